@@ -1,0 +1,1 @@
+"""Bytes to pages: the readers and what they give."""

@@ -1,0 +1,1 @@
+"""Pages to long tables: pure geometry, opens nothing."""
