@@ -134,8 +134,9 @@ class StatedAmount(Published):
 class TotalPart(Published):
     """One summand, factor or listed item."""
 
-    text: str = Field(title="表記", description="The words as printed")
-    value: Exact | None = Field(title="値", description="Exact decimal; null for a listed item that is only counted")
+    surface: str | None = Field(title="表記", description="The number as printed; null for a listed item")
+    text: str | None = Field(title="項目", description="The listed item that is counted; null for a number")
+    value: Exact | None = Field(title="値", description="Exact decimal; null for a listed item")
     statement: int = Field(title="文の連番", description="seq of its statement")
 
 
