@@ -1,0 +1,374 @@
+"""The chars of a cell to printed lines, and printed lines to logical lines.
+
+Geometry decides what wrapped: a printed line that had no room left for the first unbreakable unit of the next one goes on
+there. Bullets, indents and open brackets settle what geometry leaves open.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+from plan_extract.pdf.page import Char
+from plan_extract.place import Box, Place, Span, union
+from plan_extract.text.marks import split_marker, starts_item
+
+SAME_LINE = 0.4
+"""Two chars stand on one line where their middles differ by at most this many ems."""
+BLANK = 0.5
+"""A gap of at least this many ems between two chars is a blank; between two Latin letters ``LATIN_BLANK`` is."""
+LATIN_BLANK = 0.16
+ROOM_SLACK = 0.35
+"""Ems that a line may have left over its next unit and still have wrapped: spacing between scripts, justification."""
+HIRAGANA_SLACK = 1.3
+"""The same after hiragana, with which few notes end."""
+LOOSE_SLACK = 2.6
+"""The same where the words themselves are unfinished: an open bracket, a trailing particle or comma."""
+PARAGRAPH_INDENT = 1.5
+"""A line this much (ems) deeper than the text before it begins a paragraph, if a sentence ended there."""
+SENTENCE_EVIDENCE = 3
+"""So many sentences must end with their line before a column counts as set sentence by sentence."""
+INDENT_SLACK = 0.5
+"""Indents that differ by less (ems) are the same."""
+
+NO_LINE_START = frozenset(
+    "、。，．,.・:：;；?？!！)）]］}｝」』】〕〉》≫>＞ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ～〜%％℃"
+)
+"""Characters that Japanese typesetting does not put at the start of a line (JIS X 4051, 行頭禁則)."""
+NO_LINE_END = frozenset("(（[［{｛「『【〔〈《≪<＜￥＄")
+"""Characters that it does not put at the end of a line (行末禁則)."""
+BRACKETS = dict(zip("(（[［「『【〔〈《≪", ")）]］」』】〕〉》≫", strict=True))
+HANGING = frozenset("、。，．")
+"""Punctuation that may hang out over the edge of the type area."""
+SENTENCE_ENDS = frozenset("。）)」』】")
+RUN_ON = re.compile(r"。[^」』）)】〕\s]")
+"""A sentence that begins within a line."""
+UNFINISHED = frozenset("、，・をにはがのとでやへ")
+"""A line that ends so has not said its say."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as printed in a cell.
+
+    ``glyphs`` has one entry for each character of ``text``: the char it comes from, or None for a blank that only a gap shows.
+    ``indent`` and ``room`` are the points between the line's ends and the sides of its cell.
+    """
+
+    text: str
+    glyphs: tuple[Char | None, ...]
+    page: int
+    box: Box
+    size: float
+    indent: float
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """What one bullet or paragraph says, wraps undone; ``offsets[i]`` is where ``lines[i]`` begins in ``text``."""
+
+    text: str
+    lines: tuple[PrintedLine, ...]
+    offsets: tuple[int, ...]
+
+    @property
+    def indent(self) -> float:
+        """Distance of the first character from the cell's left side, in ems."""
+        return self.lines[0].indent / self.lines[0].size
+
+    def places(self, span: Span | None = None) -> tuple[Place, ...]:
+        """Where the line, or a part of its text, stands: one box for each page."""
+        wanted = span or Span(0, len(self.text))
+        boxes: dict[int, list[Box]] = {}
+        for line, offset in zip(self.lines, self.offsets, strict=True):
+            glyphs = line.glyphs[max(0, wanted.start - offset) : max(0, wanted.end - offset)]
+            boxes.setdefault(line.page, []).extend(glyph.box for glyph in glyphs if glyph)
+        return tuple(Place(page, union(found)) for page, found in boxes.items() if found)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
+    whether every sentence of it begins a line."""
+
+    right: float
+    sentence_lines: bool = False
+
+
+class Frame(NamedTuple):
+    """A char in the coordinates of its own line of writing: ``u`` runs along the line, ``v`` from line to line."""
+
+    u0: float
+    u1: float
+    v: float
+    char: Char
+
+
+def to_frame(char: Char) -> Frame:
+    """A char turned so that its line of writing is horizontal.
+
+    >>> to_frame(Char("市", 10, 0, 20, 10, 10, 90)).u0
+    0
+    """
+    x, y = char.middle
+    if char.angle == 90:
+        return Frame(char.top, char.bottom, -x, char)
+    if char.angle == 180:
+        return Frame(-char.x1, -char.x0, -y, char)
+    if char.angle == 270:
+        return Frame(-char.bottom, -char.top, x, char)
+    return Frame(char.x0, char.x1, y, char)
+
+
+def to_vertical_frame(char: Char) -> Frame:
+    """An upright char of vertical writing: the line runs down, the next one stands to its left."""
+    x, _ = char.middle
+    return Frame(char.top, char.bottom, -x, char)
+
+
+def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
+    """Frames by line, each line in its reading order."""
+    lines: list[list[Frame]] = []
+    for frame in sorted(frames, key=lambda f: f.v):
+        if lines and abs(frame.v - median(f.v for f in lines[-1][-8:])) <= SAME_LINE * max(
+            frame.char.size, lines[-1][-1].char.size
+        ):
+            lines[-1].append(frame)
+        else:
+            lines.append([frame])
+    return [sorted(line, key=lambda f: f.u0) for line in lines]
+
+
+def is_vertical(chars: Sequence[Char], width: float) -> bool:
+    """Whether upright chars are set in vertical writing: stacked tighter than they stand side by side."""
+    inked = [char for char in chars if not char.text.isspace()]
+    if len(inked) < 2:
+        return False
+    rows = group_lines(map(to_frame, inked))
+    if len(rows) < 2 or (sum(len(row) > 1 for row in rows) * 3 > len(rows) and not wide_apart(rows)):
+        return False
+    stacked = all(len(row) <= 2 for row in rows)
+    return (stacked and width < 2.6 * inked[0].size) or (not stacked and wide_apart(rows))
+
+
+def wide_apart(rows: Sequence[Sequence[Frame]]) -> bool:
+    """Whether the gaps between chars of a row are wider than those between rows: the rows are columns' cross-cuts."""
+    across = [b.u0 - a.u1 for row in rows for a, b in itertools.pairwise(row)]
+    down = [b[0].v - a[0].v - a[0].char.size for a, b in itertools.pairwise(rows)]
+    size = rows[0][0].char.size
+    return bool(across) and len(rows) > 2 and median(across) > 0.3 * size and median(across) > median(down) + 0.3 * size
+
+
+def blank_between(left: Frame, right: Frame) -> bool:
+    """Whether the gap between two chars of a line is a blank to the eye."""
+    gap = right.u0 - left.u1
+    size = max(left.char.size, right.char.size)
+    latin = left.char.text[-1:].isascii() and right.char.text[:1].isascii()
+    letters = latin and (left.char.text[-1:].isalpha() or right.char.text[:1].isalpha())
+    return gap > (LATIN_BLANK if letters else BLANK) * size
+
+
+def spell(frames: Sequence[Frame]) -> tuple[str, tuple[Char | None, ...]]:
+    """The text of a line, blanks included, and the char behind each of its characters."""
+    text: list[str] = []
+    glyphs: list[Char | None] = []
+    for index, frame in enumerate(frames):
+        previous = frames[index - 1] if index else None
+        inked = not frame.char.text.isspace()
+        if previous and inked and not previous.char.text.isspace() and blank_between(previous, frame):
+            text.append(" ")
+            glyphs.append(None)
+        text.extend(frame.char.text)
+        glyphs.extend(frame.char for _ in frame.char.text)
+    return "".join(text), tuple(glyphs)
+
+
+def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
+    """The line without blanks at its ends."""
+    inked = [index for index, frame in enumerate(frames) if not frame.char.text.isspace()]
+    return frames[inked[0] : inked[-1] + 1] if inked else []
+
+
+def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedLine, ...]:
+    """The printed lines of a cell (or of any box), in reading order: first upright text, then turned text."""
+    lines: list[PrintedLine] = []
+    for angle in sorted({char.angle for char in chars}):
+        same = [char for char in chars if char.angle == angle]
+        turn: Callable[[Char], Frame] = to_frame
+        sideways = angle in (90, 270)
+        if angle == 0 and is_vertical(same, box.x1 - box.x0):
+            turn, sideways = to_vertical_frame, True
+        for frames in map(trim, group_lines(map(turn, same))):
+            if frames:
+                lines.append(frames_to_line(frames, box, page, sideways))
+    return tuple(lines)
+
+
+def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool) -> PrintedLine:
+    """One printed line; ``sideways`` where it runs along the height of its cell."""
+    text, glyphs = spell(frames)
+    own = union(frame.char for frame in frames)
+    indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
+    return PrintedLine(text, glyphs, page, own, median(frame.char.size for frame in frames), indent, room)
+
+
+def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
+    """How a column is set, from the lines of all its cells."""
+    filled = [lines for lines in cells if lines]
+    return Measure(right_padding(filled), has_sentence_lines(filled))
+
+
+def right_padding(cells: Sequence[Sequence[PrintedLine]]) -> float:
+    """The padding at the right, in points.
+
+    The fullest lines reach the type area's edge (a few that run over it do not count); where none comes near, padding is
+    taken to be the same on both sides.
+    """
+    lines = [line for cell in cells for line in cell]
+    if not lines:
+        return 0.0
+    size = median(line.size for line in lines)
+    left = max(0.0, min(line.indent for line in lines))
+    rooms = sorted(line.room for cell in cells for line in cell[:-1] if line.text[-1] not in HANGING and line.room > -size)
+    fullest = rooms[len(rooms) // 33] if rooms else left
+    return fullest if fullest < left + size else left
+
+
+def has_sentence_lines(cells: Sequence[Sequence[PrintedLine]]) -> bool:
+    """Whether no sentence begins within a line although several lines end with one before their cell does."""
+    ends = sum(line.text.endswith("。") for cell in cells for line in cell[:-1])
+    return ends >= SENTENCE_EVIDENCE and not any(RUN_ON.search(line.text) for cell in cells for line in cell)
+
+
+def is_word(char: str) -> bool:
+    """Whether the character belongs to a run that is not broken over lines: Latin letters, digits and what joins them."""
+    return char.isascii() and (char.isalnum() or char in "-_.,/:@&'+#%")
+
+
+def first_unit(text: str) -> int:
+    """How many characters of a line had to stay together with its first one.
+
+    >>> first_unit("ュレス決済"), first_unit("AR、MRアプリ"), first_unit("「はちも」")
+    (2, 5, 2)
+    """
+    end = 0
+    while end < len(text) and text[end] in NO_LINE_END:
+        end += 1
+    wordy = end < len(text) and is_word(text[end])
+    end += 1
+    while end < len(text) and (text[end] in NO_LINE_START or (wordy and is_word(text[end]))):
+        end += 1
+    return min(end, len(text))
+
+
+def unit_width(line: PrintedLine) -> float:
+    """Points that the line's first unit takes."""
+    box = union(glyph for glyph in line.glyphs[: first_unit(line.text)] if glyph)
+    return max(box.x1 - box.x0, min(box.bottom - box.top, line.size))
+
+
+def has_open_bracket(text: str) -> bool:
+    """Whether a bracket is still open at the end.
+
+    >>> has_open_bracket("開催(6月"), has_open_bracket("（年度内）")
+    (True, False)
+    """
+    closing: list[str] = []
+    for char in text:
+        if char in BRACKETS:
+            closing.append(BRACKETS[char])
+        elif closing and char == closing[-1]:
+            closing.pop()
+    return bool(closing)
+
+
+class Flow(NamedTuple):
+    """The logical line that is being gathered: its text so far and the printed lines it has."""
+
+    text: str
+    lines: list[PrintedLine]
+
+
+def slack_after(flow: Flow) -> float:
+    """How many ems more than the next unit needs a line may have left and still have wrapped, by what its words tell."""
+    if has_open_bracket(flow.text) or flow.text[-1] in UNFINISHED:
+        return LOOSE_SLACK
+    return HIRAGANA_SLACK if "ぁ" <= flow.text[-1] <= "ゖ" else ROOM_SLACK
+
+
+def goes_on(flow: Flow, following: PrintedLine, measure: Measure) -> bool:
+    """Whether ``following`` continues the logical line gathered so far."""
+    last = flow.lines[-1]
+    left_over = (last.room - measure.right - unit_width(following)) / last.size
+    if left_over > slack_after(flow):
+        return False
+    if starts_item(following.text):
+        return left_over <= ROOM_SLACK and closes_bracket(flow.text, following.text)
+    if measure.sentence_lines and last.text.endswith("。") and not has_open_bracket(flow.text):
+        return False
+    return not opens_paragraph(flow, following)
+
+
+def closes_bracket(text: str, following: str) -> bool:
+    """Whether a bracket that is open at the end of ``text`` is closed in ``following``.
+
+    >>> closes_bracket("（美術館、ミュージア", "ム、博物館）")
+    True
+    """
+    return has_open_bracket(text) and not has_open_bracket(text + following)
+
+
+def opens_paragraph(flow: Flow, following: PrintedLine) -> bool:
+    """Whether the indent of a line tells that it begins anew although the line before it is full."""
+    first, last = flow.lines[0], flow.lines[-1]
+    if last.text[-1] not in SENTENCE_ENDS:
+        return False
+    if len(flow.lines) > 1:
+        return abs(following.indent - last.indent) > INDENT_SLACK * last.size
+    return following.indent - text_indent(first) > PARAGRAPH_INDENT * last.size
+
+
+def text_indent(line: PrintedLine) -> float:
+    """The indent of the text behind the line's marker."""
+    marker, rest = split_marker(line.text)
+    if marker is None or len(rest) < len(line.text) - len(marker) - 2:
+        return line.indent
+    inked = [glyph for glyph in line.glyphs[len(line.text) - len(rest) :] if glyph]
+    return line.indent + (inked[0].x0 - line.box.x0 if inked else 0.0)
+
+
+def joint(left: str, right: str) -> str:
+    """What stands between two printed lines of one logical line: a blank between Latin words, else nothing.
+
+    >>> joint("Google", "Meet"), joint("ガバメント", "クラウド"), joint("https://example.", "jp")
+    (' ', '', '')
+    """
+    latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    return " " if latin else ""
+
+
+def join_lines(lines: Sequence[PrintedLine]) -> LogicalLine:
+    """One logical line of printed ones."""
+    text, offsets = "", []
+    for line in lines:
+        text += joint(text, line.text)
+        offsets.append(len(text))
+        text += line.text
+    return LogicalLine(text, tuple(lines), tuple(offsets))
+
+
+def lines_to_logical(lines: Sequence[PrintedLine], measure: Measure) -> tuple[LogicalLine, ...]:
+    """The logical lines of a cell, in order; the lines of all pages that the cell runs over go in together."""
+    flows: list[Flow] = []
+    for line in lines:
+        if flows and goes_on(flows[-1], line, measure):
+            flow = flows.pop()
+            flows.append(Flow(flow.text + joint(flow.text, line.text) + line.text, [*flow.lines, line]))
+        else:
+            flows.append(Flow(line.text, [line]))
+    return tuple(join_lines(flow.lines) for flow in flows)

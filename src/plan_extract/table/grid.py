@@ -1,0 +1,340 @@
+"""Rules to cells: the grid of a page's tables, with row and column spans.
+
+The steps are free functions, each giving what the next one takes, so that every intermediate can be drawn:
+``rules → edges → groups of touching edges → Grid → Table (cells with their chars)``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from plan_extract.pdf.page import Char, Page, Rule
+from plan_extract.place import Box, Place
+
+SNAP = 2.5
+"""Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""
+GAP = 3.5
+"""Collinear rules with at most this gap are one edge: dashes, and corners that do not quite meet."""
+SHORTEST = 6.0
+"""Shorter edges (points) bound no cell: dots, ticks, parts of drawn glyphs."""
+
+
+class Edge(NamedTuple):
+    """A side after snapping and joining: at ``at`` (x of a vertical edge, y of a horizontal one) from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+    def covers(self, start: float, end: float) -> bool:
+        """Whether the edge runs along at least half of an interval."""
+        return min(self.end, end) - max(self.start, start) >= 0.5 * (end - start)
+
+
+class Edges(NamedTuple):
+    """Horizontal and vertical edges."""
+
+    horizontal: tuple[Edge, ...]
+    vertical: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the grid: its first row and column, how many it spans, its box and the chars whose centre lies in it."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+    chars: tuple[Char, ...] = ()
+
+    @property
+    def rows(self) -> range:
+        """The rows that the cell covers."""
+        return range(self.row, self.row + self.row_span)
+
+    @property
+    def cols(self) -> range:
+        """The columns that the cell covers."""
+        return range(self.col, self.col + self.col_span)
+
+    @property
+    def text(self) -> str:
+        """The chars in drawing order, for a quick look; logical text comes from :mod:`plan_extract.table.cell`."""
+        return "".join(char.text for char in self.chars)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells that tile the rectangle between the first and last of ``xs`` and ``ys`` (points, ascending)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid on a page with the chars in its cells. ``rows`` and ``cols`` are counts."""
+
+    page: int
+    grid: Grid
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        return self.grid.box
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, self.grid.box)
+
+    @property
+    def rows(self) -> int:
+        return len(self.grid.ys) - 1
+
+    @property
+    def cols(self) -> int:
+        return len(self.grid.xs) - 1
+
+
+def snap(positions: Iterable[float], slack: float = SNAP) -> dict[float, float]:
+    """Each position's common position: the mean of all that lie within ``slack`` of a neighbour, at most 2 ``slack`` wide.
+
+    >>> snap([10.0, 10.5, 50.0])
+    {10.0: 10.25, 10.5: 10.25, 50.0: 50.0}
+    """
+    groups: list[list[float]] = []
+    for position in sorted(set(positions)):
+        if groups and position - groups[-1][-1] <= slack and position - groups[-1][0] <= 2 * slack:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return {position: sum(group) / len(group) for group in groups for position in group}
+
+
+def join_intervals(intervals: Iterable[tuple[float, float]], gap: float = GAP) -> list[tuple[float, float]]:
+    """Intervals with those that overlap, touch or leave at most ``gap`` between them made one.
+
+    >>> join_intervals([(0, 4), (6, 9), (20, 22)])
+    [(0, 9), (20, 22)]
+    """
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(intervals):
+        if joined and start <= joined[-1][1] + gap:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def to_edges(sides: Sequence[tuple[float, float, float]]) -> tuple[Edge, ...]:
+    """Edges from ``(at, start, end)`` sides of one direction: snapped together, joined, the shortest left out."""
+    common = snap(at for at, _, _ in sides)
+    lanes: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for at, start, end in sides:
+        lanes[common[at]].append((start, end))
+    return tuple(
+        Edge(at, start, end) for at in sorted(lanes) for start, end in join_intervals(lanes[at]) if end - start >= SHORTEST
+    )
+
+
+def rules_to_edges(rules: Iterable[Rule]) -> Edges:
+    """The edges that the drawn rules make; borders of shading are no rules."""
+    drawn = [rule for rule in rules if not rule.fill]
+    return Edges(
+        to_edges([(rule.top, rule.x0, rule.x1) for rule in drawn if not rule.vertical]),
+        to_edges([(rule.x0, rule.top, rule.bottom) for rule in drawn if rule.vertical]),
+    )
+
+
+def meet(horizontal: Edge, vertical: Edge) -> bool:
+    """Whether two edges cross or touch."""
+    return (
+        horizontal.start - GAP <= vertical.at <= horizontal.end + GAP
+        and vertical.start - GAP <= horizontal.at <= vertical.end + GAP
+    )
+
+
+def group_edges(edges: Edges) -> list[Edges]:
+    """Edges that hang together by crossing or touching, one group for each table or box, from top to bottom."""
+    crossing = [[v for v, vertical in enumerate(edges.vertical) if meet(h, vertical)] for h in edges.horizontal]
+    owner: dict[int, int] = {}
+    groups: dict[int, tuple[list[int], list[int]]] = {}
+    for h, touched in enumerate(crossing):
+        merged: tuple[list[int], list[int]] = ([h], [])
+        for old in sorted({owner[v] for v in touched if v in owner}):
+            rows, columns = groups.pop(old)
+            merged[0].extend(rows)
+            merged[1].extend(columns)
+        merged[1].extend(v for v in touched if v not in owner)
+        groups[h] = merged
+        owner.update(dict.fromkeys(merged[1], h))
+    return [
+        Edges(
+            tuple(edges.horizontal[h] for h in sorted(rows)),
+            tuple(edges.vertical[v] for v in sorted(columns)),
+        )
+        for rows, columns in groups.values()
+        if columns
+    ]
+
+
+def close_frame(edges: Edges) -> Edges:
+    """The group with open sides closed: many reports draw no outer rule at the left and right, or none at the top or bottom.
+
+    A side is added where at least two rules run on past the last rule that crosses them, to about the same place.
+    """
+    return Edges(
+        tuple(sorted((*edges.horizontal, *missing_sides(edges.vertical, edges.horizontal)))),
+        tuple(sorted((*edges.vertical, *missing_sides(edges.horizontal, edges.vertical)))),
+    )
+
+
+def missing_sides(runs: Sequence[Edge], crossers: Sequence[Edge]) -> list[Edge]:
+    """The outer edges across ``runs`` that ``crossers`` lack."""
+    sides = []
+    low, high = min(run.start for run in runs), max(run.end for run in runs)
+    for end, outermost in ((low, min(c.at for c in crossers)), (high, max(c.at for c in crossers))):
+        ending = [run.at for run in runs if abs((run.start if end == low else run.end) - end) <= SNAP + GAP]
+        if abs(outermost - end) > SHORTEST and len(ending) > 1:
+            sides.append(Edge(end, min(ending), max(ending)))
+    return sides
+
+
+class Walls:
+    """Which sides of the elementary boxes are drawn: the question that decides what is merged."""
+
+    def __init__(self, edges: Iterable[Edge], lanes: Sequence[float]) -> None:
+        self._by_lane: dict[int, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            self._by_lane[bisect_left(lanes, edge.at)].append(edge)
+
+    def between(self, lane: int, start: float, end: float) -> bool:
+        """Whether an edge stands in ``lane`` along the interval."""
+        return any(edge.covers(start, end) for edge in self._by_lane[lane])
+
+
+def merge_boxes(xs: Sequence[float], ys: Sequence[float], edges: Edges) -> list[list[int]]:
+    """For each elementary box ``[row][col]`` the number of the cell it belongs to: boxes without a wall between are one."""
+    rows, cols = len(ys) - 1, len(xs) - 1
+    across, down = Walls(edges.horizontal, ys), Walls(edges.vertical, xs)
+    root = list(range(rows * cols))
+
+    def find(box: int) -> int:
+        while root[box] != box:
+            root[box] = root[root[box]]
+            box = root[box]
+        return box
+
+    for row in range(rows):
+        for col in range(cols):
+            if col + 1 < cols and not down.between(col + 1, ys[row], ys[row + 1]):
+                root[find(row * cols + col + 1)] = find(row * cols + col)
+            if row + 1 < rows and not across.between(row + 1, xs[col], xs[col + 1]):
+                root[find((row + 1) * cols + col)] = find(row * cols + col)
+    return [[find(row * cols + col) for col in range(cols)] for row in range(rows)]
+
+
+def owners_to_cells(owners: Sequence[Sequence[int]], xs: Sequence[float], ys: Sequence[float]) -> tuple[Cell, ...]:
+    """Rectangular cells, in reading order, from the owner of each elementary box.
+
+    An owner whose boxes make no rectangle (a wall that ends half-way) is cut into the largest rectangles from its top left.
+    """
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row, line in enumerate(owners):
+        for col, owner in enumerate(line):
+            if (row, col) in taken:
+                continue
+            right = col + 1
+            while right < len(line) and line[right] == owner and (row, right) not in taken:
+                right += 1
+            down = row + 1
+            while down < len(owners) and all(owners[down][c] == owner and (down, c) not in taken for c in range(col, right)):
+                down += 1
+            taken.update((r, c) for r in range(row, down) for c in range(col, right))
+            cells.append(Cell(row, col, down - row, right - col, Box(xs[col], ys[row], xs[right], ys[down])))
+    return tuple(cells)
+
+
+def lines_of_grid(cells: Iterable[Cell]) -> tuple[set[int], set[int]]:
+    """The grid lines (rows, columns) at which at least one cell begins."""
+    return {cell.row for cell in cells}, {cell.col for cell in cells}
+
+
+def drop_idle_lines(grid: Grid) -> Grid:
+    """The grid without lines at which no cell begins (a stray rule that bounds nothing)."""
+    used_rows, used_cols = lines_of_grid(grid.cells)
+    if len(used_rows) == len(grid.ys) - 1 and len(used_cols) == len(grid.xs) - 1:
+        return grid
+    rows, cols = sorted(used_rows), sorted(used_cols)
+    cells = []
+    for cell in grid.cells:
+        row, col = bisect_left(rows, cell.row), bisect_left(cols, cell.col)
+        row_end = bisect_left(rows, cell.row + cell.row_span)
+        col_end = bisect_left(cols, cell.col + cell.col_span)
+        cells.append(Cell(row, col, row_end - row, col_end - col, cell.box))
+    xs = (*(grid.xs[c] for c in cols), grid.xs[-1])
+    ys = (*(grid.ys[r] for r in rows), grid.ys[-1])
+    return Grid(xs, ys, tuple(cells))
+
+
+def edges_to_grid(edges: Edges) -> Grid | None:
+    """The grid of one group of edges; None where they bound no cell."""
+    closed = close_frame(edges)
+    xs = tuple(sorted({edge.at for edge in closed.vertical}))
+    ys = tuple(sorted({edge.at for edge in closed.horizontal}))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    owners = merge_boxes(xs, ys, closed)
+    return drop_idle_lines(Grid(xs, ys, owners_to_cells(owners, xs, ys)))
+
+
+def page_to_grids(page: Page) -> list[Grid]:
+    """The page's grids from top to bottom; one that lies inside a cell of another is part of that cell's text."""
+    grids = [grid for group in group_edges(rules_to_edges(page.rules)) if (grid := edges_to_grid(group))]
+    return [grid for grid in grids if not any(lies_in_cell(grid, other) for other in grids if other is not grid)]
+
+
+def lies_in_cell(inner: Grid, outer: Grid) -> bool:
+    """Whether a grid lies within one cell of another grid that has several cells."""
+    box = inner.box
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return len(outer.cells) > 1 and any(
+        cell.box.holds(x, y) and cell.box.holds(box.x0, box.top) and cell.box.holds(box.x1, box.bottom) for cell in outer.cells
+    )
+
+
+def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
+    """The grid's cells with the chars whose centre lies in each."""
+    columns: list[list[int]] = [[-1] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, cell in enumerate(grid.cells):
+        for row in cell.rows:
+            for col in cell.cols:
+                columns[row][col] = index
+    found: list[list[Char]] = [[] for _ in grid.cells]
+    for char in chars:
+        x, y = char.middle
+        row, col = bisect_left(grid.ys, y) - 1, bisect_left(grid.xs, x) - 1
+        if 0 <= row < len(columns) and 0 <= col < len(columns[row]):
+            found[columns[row][col]].append(char)
+    return tuple(
+        Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell.box, tuple(inside))
+        for cell, inside in zip(grid.cells, found, strict=True)
+    )
+
+
+def page_to_tables(page: Page) -> list[Table]:
+    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell)."""
+    tables = [Table(page.number, grid, fill_grid(grid, page.chars)) for grid in page_to_grids(page)]
+    return sorted(tables, key=lambda table: (table.box.top, table.box.x0))
