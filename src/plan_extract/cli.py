@@ -1,0 +1,390 @@
+"""The commands. The only place that prints and exits; every document is read in a child process (:mod:`.isolate`)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn, TextIO
+
+import typer
+
+from plan_extract import __version__, isolate, terminal
+from plan_extract.errors import OutputError, PlanExtractError, UsageError
+from plan_extract.isolate import Limits, Progress, Reader
+
+if TYPE_CHECKING:
+    from plan_extract.model import Report
+
+READ = Limits()
+CROSS_CHECK = Limits(seconds=120, seconds_per_page=10)
+"""The other readers take a hundred times as long."""
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 128
+"""Exit codes of a shell for what a signal ended; to the last the signal's number is added."""
+LONGEST_STEM = 200
+"""Bytes of a file's name that are taken over into another's; most file systems allow 255."""
+CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
+"""ClickException, be it click's own or that of the copy which newer versions of typer carry."""
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turns progress reports of Japanese municipal plans (取組状況 PDF) into checked, typed, traceable datasets.",
+)
+
+Pdf = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help="The report.", show_default=False)]
+Pdfs = Annotated[list[Path], typer.Argument(metavar="REPORT.pdf", help="The reports.", show_default=False)]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the snapshots, each a folder in it.")]
+Image = Annotated[Path | None, typer.Option(metavar="FILE.png", help="Image to write.", show_default="REPORT-pN.png")]
+Page = Annotated[int, typer.Option(metavar="N", help="Page, counted from 1.")]
+Scale = Annotated[float, typer.Option(metavar="X", help="Pixels per point.")]
+Profile = Annotated[str | None, typer.Option(metavar="NAME", help="Profile: a name or a TOML file.")]
+Library = Annotated[Reader, typer.Option(help="Library that reads the PDF.")]
+CrossCheck = Annotated[bool, typer.Option("--cross-check", help="Read with all libraries, tell where they differ.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for a finding of severity error.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Print what a developer needs when something fails.")]
+EACH_PAGE = f"{READ.seconds:g}, and {READ.seconds_per_page:g} for each page read"
+Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="Time for one PDF.", show_default=EACH_PAGE)]
+Memory = Annotated[int, typer.Option(metavar="MIB", help="Memory for one PDF.")]
+MaxPages = Annotated[int, typer.Option(metavar="N", help="Most pages of a PDF.")]
+MaxSize = Annotated[int, typer.Option(metavar="MIB", help="Largest PDF.")]
+Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
+
+
+@app.callback(invoke_without_command=True)
+def plan_extract(context: typer.Context, version: Version = False) -> None:
+    """Answer what is asked without a command: the version, or else the help."""
+    if version:
+        write(f"plan-extract {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        write(context.get_help())
+        raise typer.Exit
+
+
+# run
+
+
+class StrictError(PlanExtractError):
+    """The report was written, but holds findings that ``--strict`` takes for a failure."""
+
+    slug: ClassVar[str] = "findings"
+    exit_code: ClassVar[int] = 1
+    advice: ClassVar[str] = "look at the findings, or run without --strict"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How documents are read and where their snapshots go."""
+
+    out: Path
+    profile: str | None
+    reader: Reader
+    cross_check: bool
+    strict: bool
+    limits: Limits
+    progress: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: a report and its folder, an error, or both where ``--strict`` finds fault."""
+
+    file: Path
+    report: Report | None = None
+    folder: Path | None = None
+    error: PlanExtractError | None = None
+
+
+@app.command()
+def run(
+    reports: Pdfs,
+    *,
+    out: Out = Path("output"),
+    profile: Profile = None,
+    reader: Library = "pdfium",
+    cross_check: CrossCheck = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    timeout: Timeout = None,
+    memory: Memory = READ.memory,
+    max_pages: MaxPages = READ.pages,
+    max_size: MaxSize = READ.size,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> int:
+    """Turn reports into snapshots: a folder for each, with report.json and Parquet tables."""
+    limits = limits_from(CROSS_CHECK if cross_check else READ, timeout, memory, max_pages, max_size)
+    how = How(out, profile, reader, cross_check, strict, limits, progress=not quiet)
+    outcomes = []
+    for outcome in outcomes_of(reports, how):
+        outcomes.append(outcome)
+        if not (quiet or as_json):
+            show_report(outcome)
+        if outcome.error:
+            show_error(outcome.error, outcome.file, debug)
+    if as_json:
+        write(terminal.json_text([entry_of(outcome) for outcome in outcomes]) + "\n")
+    return next((outcome.error.exit_code for outcome in outcomes if outcome.error), 0)
+
+
+def limits_from(default: Limits, timeout: float | None, memory: int, pages: int, size: int) -> Limits:
+    """The limits that the flags set; a timeout that is given allows nothing more for pages."""
+    limits = replace(default, memory=memory, pages=pages, size=size)
+    return limits if timeout is None else replace(limits, seconds=timeout, seconds_per_page=0)
+
+
+def outcomes_of(files: Iterable[Path], how: How) -> Iterator[Outcome]:
+    """Read and write one file after the other; what fails does not keep the others from being done."""
+    require_folder(how.out)
+    taken: dict[str, Path] = {}
+    for file in files:
+        try:
+            yield outcome_of(file, how, taken)
+        except PlanExtractError as error:
+            yield Outcome(file, error=error)
+        except Exception as error:
+            yield Outcome(file, error=defect(error))
+
+
+def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
+    """The report in one file, written to its folder. ``taken`` tells whose folders were written in this run."""
+    from plan_extract.snapshot import write_snapshot
+
+    with progress_bar(file, how.progress) as progress:
+        report = isolate.read(
+            file,
+            how.limits,
+            profile=how.profile,
+            reader=how.reader,
+            cross_check=how.cross_check,
+            progress=progress,
+        )
+    take(report.report.id, file, taken)
+    folder = write_snapshot(report, how.out)
+    return Outcome(file, report, folder, fault_of(report) if how.strict else None)
+
+
+def take(report_id: str, file: Path, taken: dict[str, Path]) -> None:
+    """Note that ``file`` has this id; raise ``UsageError`` where another one of the same run has it already."""
+    # some file systems hold two names for one that differ in case or in how accents are composed
+    name = unicodedata.normalize("NFC", report_id).casefold()
+    if name in taken:
+        raise UsageError(f"has the report id {report_id}, and so has {taken[name]}: write one of them to another --out")
+    taken[name] = file
+
+
+def fault_of(report: Report) -> StrictError | None:
+    """What ``--strict`` has against the report."""
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    return StrictError(f"holds {terminal.counted(errors, 'finding')} of severity error") if errors else None
+
+
+def require_folder(out: Path) -> None:
+    """Raise ``OutputError`` before anything is read where ``out`` cannot be a folder."""
+    if os.path.lexists(out) and not out.is_dir():
+        raise OutputError(f"{out} is no folder")
+
+
+def entry_of(outcome: Outcome) -> dict[str, object]:
+    """What ``--json`` tells of one input."""
+    entry: dict[str, object] = {
+        "file": plain_name(outcome.file),
+        "exit_code": outcome.error.exit_code if outcome.error else 0,
+        "folder": plain_name(outcome.folder) if outcome.folder else None,
+    }
+    if outcome.report:
+        entry["report"] = outcome.report.model_dump(mode="json")
+    if outcome.error:
+        entry["error"] = {"slug": outcome.error.slug, "message": str(outcome.error)}
+    return entry
+
+
+def plain_name(path: Path) -> str:
+    """The path as text, bytes that are no UTF-8 written as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def progress_bar(file: Path, wanted: bool) -> Iterator[Progress | None]:
+    """A bar that counts pages on stderr, where that is a terminal; gone on leaving."""
+    if not wanted or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=terminal.console_on(sys.stderr), transient=True) as bar:
+        task = bar.add_task(terminal.printable(file.name), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def show_report(outcome: Outcome) -> None:
+    """Print the summary of a report that was written."""
+    if outcome.report and outcome.folder and sys.stdout:
+        console = terminal.console_on(sys.stdout)
+        ruled = console.is_terminal and not console.no_color
+        write(terminal.rendered(console, terminal.report_view(outcome.report, outcome.folder, lines=ruled), ""))
+
+
+# inspect, schema
+
+
+@app.command()
+def inspect(
+    report: Pdf,
+    *,
+    page: Page,
+    out: Image = None,
+    scale: Scale = 2.0,
+    timeout: Timeout = None,
+    memory: Memory = READ.memory,
+    max_size: MaxSize = READ.size,
+    debug: Debug = False,
+) -> int:
+    """Draw over a page what was seen on it: rules, cells, roles, lines and what was left over."""
+    try:
+        image = isolate.draw(report, page, scale, limits_from(READ, timeout, memory, READ.pages, max_size))
+        target = out or Path(f"{short_stem(report)}-p{page}.png")
+        write_file(target, image)
+    except PlanExtractError as error:
+        show_error(error, report, debug)
+        return error.exit_code
+    write(f"{terminal.printable(str(target))}\n")
+    return 0
+
+
+def short_stem(path: Path) -> str:
+    """The file's name without its suffix, short enough to be part of another."""
+    return os.fsdecode(os.fsencode(path.stem)[:LONGEST_STEM])
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all; raises ``OutputError``."""
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".plan-extract-", delete=False) as part:
+            try:
+                part.write(content)
+                part.close()
+                Path(part.name).replace(path)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path} ({error.strerror})") from error
+
+
+@app.command()
+def schema(
+    name: Annotated[str | None, typer.Argument(help="Name of a schema; without it, their names.")] = None,
+) -> int:
+    """Print a JSON Schema of what is written."""
+    from plan_extract.schema import render_schema, schema_names
+
+    names = schema_names()
+    if name is None:
+        write("".join(f"{known}\n" for known in names))
+        return 0
+    if name not in names:
+        raise UsageError(f"there is no schema {name}, but {', '.join(names)}")
+    write(f"{render_schema(name).rstrip()}\n")
+    return 0
+
+
+# what all commands share
+
+
+def defect(error: Exception) -> PlanExtractError:
+    """An error that nobody foresaw, in one line, with its traceback as a note."""
+    failure = PlanExtractError(f"{type(error).__name__}: {error}")
+    failure.add_note("".join(traceback.format_exception(error)))
+    return failure
+
+
+def show_error(error: PlanExtractError, file: Path | None = None, debug: bool = False) -> None:
+    """Print one line on stderr, and with ``debug`` the notes of the error."""
+    if sys.stderr is None:
+        return
+    from rich.text import Text
+
+    line = Text(terminal.error_line(error, file))
+    line.stylize("bold red", 0, len(f"error[{error.slug}]"))
+    notes = [terminal.printable_lines(note) for note in getattr(error, "__notes__", ()) if debug]
+    console = terminal.console_on(sys.stderr)
+    put(sys.stderr, terminal.rendered(console, line, *notes))
+
+
+def write(text: str) -> None:
+    """Print on stdout; ends the process quietly where nobody reads on."""
+    if sys.stdout is not None:
+        put(sys.stdout, text)
+
+
+def put(stream: TextIO, text: str) -> None:
+    """Write and flush, so that what goes wrong does so here; raises ``OutputError`` where it cannot be written."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        silence(stream)
+        raise SystemExit(PIPE_CLOSED) from None
+    except OSError as error:
+        silence(stream)
+        raise OutputError(f"cannot print ({error.strerror})") from error
+
+
+def silence(stream: TextIO) -> None:
+    """Lead to nowhere what is still in the stream, which would fail again when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def end(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave for good on a signal, by way of all that cleans up."""
+    raise SystemExit(TERMINATED + number)
+
+
+def prepare() -> None:
+    """Clean up on signals that end a process, and never fail over a character that the terminal cannot show."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, end)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def exit_code_of(arguments: list[str]) -> int:
+    """Run a command line; whatever stops it is told in one line."""
+    debug = "--debug" in arguments
+    try:
+        return int(app(args=arguments, prog_name="plan-extract", standalone_mode=False) or 0)
+    except PlanExtractError as error:
+        failure: PlanExtractError = error
+    except CLICK_ERROR as error:
+        failure = UsageError(getattr(error, "format_message", error.__str__)())
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        failure = defect(error)
+    show_error(failure, debug=debug)
+    return failure.exit_code
+
+
+def main() -> NoReturn:
+    """The console script."""
+    prepare()
+    sys.exit(exit_code_of(sys.argv[1:]))

@@ -1,0 +1,223 @@
+"""What a person sees in a terminal: reports, findings and errors, made harmless whatever documents and file names hold.
+
+Nothing here prints; the functions give text, or what :mod:`rich` can lay out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plan_extract.errors import PlanExtractError
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from rich.console import Console, Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from plan_extract.model import PublishedFinding, Report, ReportInfo
+
+IDEOGRAPHIC_SPACE = "\u3000"
+UNBOUNDED = 100_000
+"""Columns of what is no terminal: there nothing wraps, so that one finding stays one line."""
+LONGEST = 600
+"""Characters of a title or message that are shown; no honest one is longer."""
+SHOWN = 40
+"""Findings that are shown one by one."""
+COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""The text on one line, with everything escaped that a terminal might obey instead of showing it.
+
+    That is control characters, line ends, marks that turn the direction of writing, invisible characters and halves of
+    surrogate pairs (a file name that is no UTF-8).
+
+    >>> printable("令和\u3000５年\x1b[31m\u202e\n")
+    '令和\u3000５年\\x1b[31m\\u202e\\n'
+    """
+    return "".join(c if c.isprintable() or c == IDEOGRAPHIC_SPACE else escaped(c) for c in text)
+
+
+def escaped(char: str) -> str:
+    r"""How Python writes the character.
+
+    >>> escaped("\u202e")
+    '\\u202e'
+    """
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def shortened(text: str) -> str:
+    """The text as :func:`printable` gives it, cut after 600 characters."""
+    return printable(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+
+
+def printable_lines(text: str) -> str:
+    r"""The text with its line ends kept and every line printable.
+
+    >>> printable_lines("a\x07\n\tb")
+    'a\\x07\n    b'
+    """
+    return "\n".join(printable(line.expandtabs(4)) for line in text.splitlines())
+
+
+def json_text(value: object) -> str:
+    r"""JSON for people and programs: Japanese as it is, whatever a terminal might obey as escapes.
+
+    >>> json_text({"表題": "進捗\u202e"})
+    '{\n  "表題": "進捗\\u202e"\n}'
+    """
+    return UNSAFE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def error_line(error: PlanExtractError, file: Path | None = None) -> str:
+    r"""What is wrong, with which file, and what to do, on one line.
+
+    >>> from plan_extract.errors import NotPdfError
+    >>> error_line(NotPdfError("the file is empty"), Path("a\nb.pdf"))
+    'error[not-a-pdf] a\\nb.pdf: the file is empty; check the path, or save the document as PDF again'
+    """
+    where = f" {printable(str(file))}:" if file else ""
+    return f"error[{error.slug}]{where} {shortened(str(error)).rstrip('.')}; {error.advice}"
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that takes text as it is: no markup, no emoji codes, and no wrapping where nobody looks at it."""
+    from rich.console import Console
+
+    width = None if stream.isatty() else UNBOUNDED
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def rendered(console: Console, *renderables: object) -> str:
+    """What ``console`` would print, as text."""
+    with console.capture() as capture:
+        for renderable in renderables:
+            console.print(renderable)
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+
+def report_view(report: Report, folder: Path, *, lines: bool) -> Group:
+    """The summary of a report and its findings; ``lines`` rules the table of counts."""
+    from rich.console import Group
+    from rich.text import Text
+
+    title = Text(shortened(report.report.title) or "(no title)", style="bold")
+    written = Text.assemble("written to ", (printable(f"{folder}/"), "green"))
+    return Group(title, Text(subtitle(report.report), style="dim"), counts(report, lines), written, *findings(report))
+
+
+def subtitle(info: ReportInfo) -> str:
+    """Whose report it is and of which day."""
+    municipality = info.municipality or "municipality unknown"
+    code = f" ({info.municipality_code})" if info.municipality_code else ""
+    as_of = f"as of {info.as_of}" if info.as_of else "date unknown"
+    year = f", fiscal year {info.fiscal_year}" if info.fiscal_year else ""
+    return shortened(f"{municipality}{code}, {as_of}{year}, {info.source.file_name}")
+
+
+def counts(report: Report, lines: bool) -> Table:
+    """How much of everything was found."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.ROUNDED if lines else None, header_style="", border_style="dim", pad_edge=lines)
+    row = [(name, count) for name, count in amounts(report) if count or name not in VALUES]
+    for name, _ in row:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_row(*(f"{count:,}" for _, count in row), style="bold")
+    return table
+
+
+VALUES = {"dates", "quantities", "totals"}
+"""What a report may well have none of."""
+
+
+def amounts(report: Report) -> list[tuple[str, int]]:
+    """Counts of a report's parts, by name."""
+    statements = [statement for initiative in report.initiatives for statement in initiative.statements]
+    return [
+        ("pages", report.report.source.page_count),
+        ("sections", len(report.sections)),
+        ("initiatives", len(report.initiatives)),
+        ("statements", len(statements)),
+        ("dates", sum(len(statement.dates) for statement in statements)),
+        ("quantities", sum(len(statement.quantities) for statement in statements)),
+        ("totals", len(report.totals)),
+    ]
+
+
+def findings(report: Report) -> list[Table | Text]:
+    """How many findings there are, the grave ones one by one, and the rest by kind."""
+    grave = [f for severity in ("error", "warning") for f in report.findings if f.severity == severity]
+    mild = [f for f in report.findings if f.severity == "info"]
+    shown: list[Table | Text] = [finding_counts(report.findings)]
+    if grave:
+        shown.append(finding_rows(grave[:SHOWN]))
+    if len(grave) > SHOWN:
+        shown.append(note(f"… and {len(grave) - SHOWN:,} more in report.json"))
+    if mild:
+        shown.append(note(f"info: {kinds_of(mild)}"))
+    return shown
+
+
+def finding_counts(all_findings: Sequence[PublishedFinding]) -> Text:
+    """Findings by severity, in a line."""
+    from rich.text import Text
+
+    number = Counter(finding.severity for finding in all_findings)
+    parts = [(counted(number[s], s), COLORS[s]) for s in ("error", "warning", "info") if number[s]]
+    separated = [part for pair in parts for part in (", ", pair)][1:] or ["none"]
+    return Text.assemble("findings: ", *separated)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "error"), counted(1200, "warning")
+    ('1 error', '1,200 warnings')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def finding_rows(some_findings: Iterable[PublishedFinding]) -> Table:
+    """A row for each finding; what wraps hangs under its text."""
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(no_wrap=True)
+    rows.add_column(overflow="fold")
+    for finding in some_findings:
+        head = Text(f"  {finding.severity}", style=COLORS[finding.severity])
+        rows.add_row(head, Text.assemble((finding_head(finding), "bold"), " ", shortened(finding.message)))
+    return rows
+
+
+def finding_head(finding: PublishedFinding) -> str:
+    """Kind and place of a finding."""
+    page = f"page {finding.page}" if finding.page else ""
+    initiative = f"initiative {printable(finding.initiative)}" if finding.initiative else ""
+    place = ", ".join(filter(None, (page, initiative)))
+    return f"{printable(finding.code)}{f' ({place})' if place else ''}:"
+
+
+def kinds_of(some_findings: Iterable[PublishedFinding]) -> str:
+    """Codes and how often each occurs, in order of appearance."""
+    number_of = Counter(finding.code for finding in some_findings)
+    return ", ".join(f"{printable(code)} × {number:,}" for code, number in number_of.items())
+
+
+def note(text: str) -> Text:
+    """A line that stands back."""
+    from rich.text import Text
+
+    return Text(f"  {text}", style="dim")
