@@ -1,103 +1,136 @@
-"""Departments (担当課) from the lines of a cell, and department names in general."""
+"""Departments (担当課), one by one, from the printed lines of a cell."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-DEPARTMENT_ENDINGS = (
-    *("課", "室", "部", "局", "署", "所", "係", "班", "科", "支所", "支署", "担当", "グループ", "チーム", "ユニット"),
-    *("本部", "事務局", "委員会", "審議会", "協議会", "窓口", "会計", "議会", "管理者", "管理監", "統括監", "参事"),
-    *("館", "園", "院", "校", "寮", "場", "大学", "ホール", "プール", "ミュージアム", "プラザ", "ライブラリー"),
-    *("センター", "公社", "財団", "協会", "機構", "組合", "連合", "公団", "株式会社", "消防団", "市役所", "役場"),
-)
-"""How the name of an office or a public institution ends (each municipality names its own, 地方自治法 158条)."""
+from plan_extract.text.marks import split_marker, starts_item
+from plan_extract.text.offices import DEPARTMENT_ENDINGS, looks_like_department, sub_heading_departments
 
-COMMON_NOUNS = frozenset(
-    [
-        *("一部", "全部", "内部", "外部", "上部", "下部", "本部", "会議室", "教室", "相談室", "待合室", "場所"),
-        *("箇所", "か所", "ヶ所", "ヵ所", "カ所", "会場", "現場", "工場", "市場", "立場", "登場", "小学校"),
-        *(
-            "中学校",
-            "高校",
-            "高等学校",
-            "学校",
-            "小中学校",
-            "小・中学校",
-            "各校",
-            "全校",
-            "本館",
-            "別館",
-            "病院",
-            "保育園",
-        ),
-        *("幼稚園", "公園", "薬局", "結局", "入院", "退院", "参加者", "申込窓口", "相談窓口", "教科", "学科", "当会"),
-        *("本会",),
-    ]
-)
-"""Words that end like an office and are none by themselves."""
+__all__ = ["PrintedLine", "looks_like_department", "split_departments"]
 
-GENERIC_DEPARTMENTS = frozenset(
-    [
-        *(
-            "全庁",
-            "全課",
-            "各課",
-            "各部",
-            "関係課",
-            "関係各課",
-            "各所属",
-            "全所属",
-            "所属課",
-            "庁内各課",
-            "全部局",
-            "各部局",
-        ),
-    ]
-)
-"""Words that stand in a department's place and name no single one."""
-
-PARENTHESES = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "＜": "＞", "【": "】"}
-_LIST_SEPARATOR = re.compile(r"[、，,／/\s　;；]+")
-_SENTENCE = re.compile(r"[。！？!?：:「」『』…＝=×]|\d[\d.,]*(?:[件人回円名％%年月日時分台社校課]|[かカケヶヵ箇]所)")
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "＜": "＞", "<": ">"}
+_NEVER_FIRST = tuple("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々）)］]〕〉＞、，,／/")
+_EMPTY_MARK = re.compile(r"[-‐‑–—―−－ー\s]*")
+_LIST_SIGN = re.compile(r"[、，,／/;；]")
+_SPACE = re.compile(r"\s+")
+_CONJUNCTION = re.compile(r"・|及び|および|並びに|ならびに|と|＆|&")
+_AND_OTHERS = re.compile(r"ほか|他|外$|等|など")
+_UPPER_ENDINGS = ("部", "局", "委員会", "院", "大学", "組合", "企業団", "役場", "市役所")
+_LOWER_ENDINGS = ("係", "班", "担当", "グループ", "チーム", "ユニット")
 
 
-def looks_like_department(text: str) -> bool:
-    """Whether ``text`` could be the name of one office: it ends like one and holds no sentence, date or amount.
+class PrintedLine(NamedTuple):
+    """A line as printed in a cell, and whether it reaches the cell's right edge."""
 
-    >>> looks_like_department("こども未来課"), looks_like_department("年度内"), looks_like_department("小学校 32,121回")
-    (True, False, False)
+    text: str
+    full: bool
+
+
+def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
+    """The departments that a cell names, in print order, wraps undone, bullets gone; none for an empty mark.
+
+    >>> split_departments([PrintedLine("こども未来", True), PrintedLine("課", False), PrintedLine("市民課", False)])
+    ['こども未来課', '市民課']
+    >>> split_departments([PrintedLine("文化・スポーツ課、市民課", False), PrintedLine("(庶務係)", False)])
+    ['文化・スポーツ課', '市民課(庶務係)']
     """
-    name = text.strip()
-    if not 1 < len(name) <= 40 or _SENTENCE.search(name):
+    names = (name for line in _join_wrapped(lines) for name in _split_line(line))
+    return _attach_notes(names)
+
+
+def _join_wrapped(lines: Iterable[PrintedLine]) -> list[str]:
+    """Logical lines: a line that merely wrapped is joined to the one before."""
+    joined: list[PrintedLine] = []
+    for text, full in ((line.text.strip(), line.full) for line in lines if line.text.strip()):
+        if joined and _continues(joined[-1], text):
+            joined[-1] = PrintedLine(joined[-1].text + text, full)
+        else:
+            joined.append(PrintedLine(text, full))
+    return [line.text for line in joined]
+
+
+def _continues(line: PrintedLine, following: str) -> bool:
+    """Whether ``following`` goes on with the name that ``line`` ends in."""
+    last = _LIST_SIGN.split(line.text)[-1]
+    unfinished = line.full and not looks_like_department(last)
+    if following.startswith("・"):
+        return unfinished and not last.startswith("・")
+    if starts_item(following):
         return False
-    return name in GENERIC_DEPARTMENTS or (name.endswith(DEPARTMENT_ENDINGS) and name not in COMMON_NOUNS)
+    cut = _is_open(line.text) or following.startswith(_NEVER_FIRST) or len(following) == 1 or last == ""
+    return cut or unfinished or (line.full and _cuts_ending(last, following))
 
 
-def sub_heading_departments(line: str) -> tuple[str, ...]:
-    """The departments named by a line that is nothing but them in parentheses; empty for any other line.
-
-    >>> sub_heading_departments("（是川縄文館、博物館）")
-    ('是川縄文館', '博物館')
-    >>> sub_heading_departments("（年度内）")
-    ()
-    """
-    stripped = line.strip()
-    if len(stripped) < 3 or PARENTHESES.get(stripped[0]) != stripped[-1]:
-        return ()
-    names = tuple(name for name in _LIST_SEPARATOR.split(stripped[1:-1]) if name)
-    return names if names and all(map(looks_like_department, names)) else ()
+def _cuts_ending(last: str, following: str) -> bool:
+    """Whether the line break cut an ending (``事務|所``), though what stands before looks whole."""
+    return any(
+        ending not in (last, following) and ending.endswith(following) and last.endswith(ending.removesuffix(following))
+        for ending in DEPARTMENT_ENDINGS
+    )
 
 
-def opens_sub_heading(line: str) -> bool:
-    """Whether the line is departments in parentheses, or begins such a list that goes on below.
+def _is_open(text: str) -> bool:
+    """Whether a bracket in ``text`` is still to be closed."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in _BRACKETS.items())
 
-    >>> opens_sub_heading("（文化創造課、美術館、"), opens_sub_heading("（担当：人事課、")
-    (True, False)
-    """
-    stripped = line.strip()
-    if sub_heading_departments(stripped):
-        return True
-    unclosed = stripped[:1] in ("(", "（") and not set(stripped) & set(")）")
-    names = [name for name in _LIST_SEPARATOR.split(stripped[1:]) if name]
-    closed = names if stripped.endswith(("、", "，", ",")) else names[:-1]
-    return unclosed and bool(closed) and all(map(looks_like_department, closed))
+
+def _split_line(line: str) -> list[str]:
+    """The names in one logical line."""
+    text = split_marker(line)[1]
+    if _EMPTY_MARK.fullmatch(text):
+        return []
+    listed = sub_heading_departments(text)
+    if len(listed) > 1:
+        return list(listed)
+    joined = (name for piece in _split(text, _LIST_SIGN) for name in _split(piece, _CONJUNCTION, _are_offices))
+    return [name for names in joined for name in _split(names, _SPACE, _begins_name)]
+
+
+def _split(text: str, sign: re.Pattern[str], cuts: Callable[[str, str], bool] = lambda *_: True) -> list[str]:
+    """What stands between the matches of ``sign`` outside brackets, where ``cuts`` agrees on both sides."""
+    parts, start = [], 0
+    for gap in sign.finditer(text):
+        before, behind = text[start : gap.start()].strip(), text[gap.end() :].strip()
+        if not _is_open(before) and cuts(before, behind):
+            parts.append(before)
+            start = gap.end()
+    return [part for part in (*parts, text[start:].strip()) if part]
+
+
+def _are_offices(before: str, behind: str) -> bool:
+    """Whether both are offices: 「文化・スポーツ課」 is one since 「文化」 is none."""
+    return looks_like_department(before) and looks_like_department(behind)
+
+
+def _begins_name(before: str, behind: str) -> bool:
+    """Whether another name begins behind a space; an office and its own section (総務部　人事課) stay together."""
+    word = _SPACE.split(behind, maxsplit=1)[0]
+    note = word.startswith(tuple(_BRACKETS)) or _AND_OTHERS.match(word)
+    return looks_like_department(before) and not note and _depth(word) <= _depth(before)
+
+
+def _depth(name: str) -> int:
+    """How deep such an office stands in an administration: 0 for 部, 1 for 課, 2 for 係."""
+    if name.endswith(_LOWER_ENDINGS):
+        return 2
+    return 0 if name.endswith(_UPPER_ENDINGS) else 1
+
+
+def _attach_notes(names: Iterable[str]) -> list[str]:
+    """Names, each with the note in brackets that stands on the line below it; an office in brackets is a name too."""
+    attached: list[str] = []
+    for name in names:
+        if attached and _is_note(name, attached[-1]):
+            attached[-1] += name
+        else:
+            attached.append("".join(sub_heading_departments(name)) or name)
+    return attached
+
+
+def _is_note(name: str, above: str) -> bool:
+    """Whether ``name`` is in brackets and no office of its own beside ``above``."""
+    offices = sub_heading_departments(name)
+    return _BRACKETS.get(name[0]) == name[-1] and not (offices and _depth(offices[0]) <= _depth(above))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plan_extract.text.departments import opens_sub_heading
+from plan_extract.text.offices import opens_sub_heading
 
 CIRCLES = "○◯〇"
 _DASHES = "\\-‐‑–—―−－"
@@ -22,7 +22,7 @@ HEADING_BRACKETS = {
 
 _COUNTER = (
     "[件人名回円％%年月日時分秒台個歳才社課校冊本組戸棟基便席㎡㎞㎏点頁枚部種項階級期次番号者倍割週](?![一-龠])"
-    "|(?:世帯|施設|手続|業務|地点|路線|年度|月[末頃上中下]|日間|回目|ha|km|kg)|[かカヶケヵ箇]"
+    "|(?:世帯|年度|月[末頃上中下]|日間|回目|ha|km|kg)|[かカヶケヵ箇]"
 )
 """What is counted: a number before it is an amount, not a list number."""
 
