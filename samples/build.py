@@ -1,0 +1,37 @@
+"""Writes the sample reports and their expected data: ``python samples/build.py [FOLDER]``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from nagihama.expected import expected_json, values_json
+from nagihama.parts import typeset
+from nagihama.source import Source, read_source
+
+HERE = Path(__file__).parent
+
+
+def sources() -> tuple[Source, ...]:
+    """The periods' sources, oldest first."""
+    return (read_source((HERE / "source" / "r5_10.txt").read_text(encoding="utf-8")),)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write data as UTF-8 JSON with a fixed form."""
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def build(folder: Path) -> None:
+    """Write every sample and what belongs to it into a folder."""
+    for source in sources():
+        name = source.meta["file"]
+        trace = typeset(source, folder / f"{name}.pdf")
+        write_json(folder / f"{name}.expected.json", expected_json(source, trace))
+        write_json(folder / f"{name}.values.json", values_json(source))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
