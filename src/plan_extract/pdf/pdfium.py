@@ -14,9 +14,19 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from plan_extract.errors import EncryptedError, NotPdfError
+from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
-from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page
-from plan_extract.pdf.ruling import Color, Fill, Stroke, shaded, shapes_to_rules
+from plan_extract.pdf.page import Char, Page
+from plan_extract.pdf.ruling import (
+    Color,
+    Fill,
+    Step,
+    Stroke,
+    grounds,
+    shapes_to_rules,
+    subpath_to_fill,
+    subpath_to_strokes,
+)
 from plan_extract.place import Box
 
 MAX_FORM_DEPTH = 12
@@ -24,46 +34,10 @@ MAX_FORM_DEPTH = 12
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 FORCE_BOLD_WEIGHT = 600
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-
-def multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that applies ``inner`` first and then ``outer`` (PDF row-vector convention)."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    """The point ``(x, y)`` moved by a matrix."""
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def apply_box(m: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
-    """The smallest upright box around a moved rectangle."""
-    corners = (apply(m, x0, y0), apply(m, x1, y0), apply(m, x0, y1), apply(m, x1, y1))
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def display_matrix(page: pdfium.PdfPage) -> tuple[Matrix, float, float]:
-    """How page space turns into points from the top left corner as displayed, and the displayed width and height.
-
-    Crop box (cut to the media box, ISO 32000-1 14.11.2) and /Rotate are applied; ``y`` grows downwards.
-    """
-    media, crop = page.get_mediabox(), page.get_cropbox()
-    x0, y0, x1, y1 = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
-    if x1 <= x0 or y1 <= y0:
-        x0, y0, x1, y1 = media
-    rotation = page.get_rotation()
-    if rotation == 90:
-        return (0.0, 1.0, 1.0, 0.0, -y0, -x0), y1 - y0, x1 - x0
-    if rotation == 180:
-        return (-1.0, 0.0, 0.0, 1.0, x1, -y0), x1 - x0, y1 - y0
-    if rotation == 270:
-        return (0.0, -1.0, -1.0, 0.0, y1, x1), y1 - y0, x1 - x0
-    return (1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0
+def display_of(page: pdfium.PdfPage) -> Display:
+    """How the page is displayed."""
+    return as_displayed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +81,6 @@ def as_matrix(m: Any) -> Matrix:
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def direction(m: Matrix) -> int:
-    """The direction of writing under a matrix, clockwise in degrees as displayed, to the nearest quarter turn.
-
-    >>> direction((1, 0, 0, -1, 0, 0)), direction((0, 1, 1, 0, 0, 0))
-    (0, 90)
-    """
-    return round(math.degrees(math.atan2(m[1], m[0])) / 90) % 4 * 90
-
-
 def object_color(obj: Any, buffers: Buffers, getter: Any) -> tuple[Color | None, bool]:
     """An object's colour and whether it is fully transparent; the colour is None where pdfium cannot tell it."""
     r, g, b, a = buffers.rgba
@@ -136,23 +101,6 @@ def object_ink(textpage: Any, index: int, obj: Any, display: Matrix, buffers: Bu
     bold = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or raw.FPDFText_GetFontWeight(textpage, index) >= FORCE_BOLD_WEIGHT
     size = raw.FPDFText_GetFontSize(textpage, index) * scale
     return Ink(size, direction(matrix), color, clear or mode in INVISIBLE_MODES, bold)
-
-
-def em_box(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
-    """The char's box: its advance along the line of writing, the em box around the baseline across it.
-
-    A glyph of a vertical font hangs under its origin instead of standing on it, and keeps the box that pdfium gives.
-    """
-    x, y = origin
-    if angle == 0:
-        if box.x0 < x - 0.3 * size and box.x1 > x + 0.2 * size:
-            return box
-        return Box(box.x0, y - ASCENT * size, box.x1, y + DESCENT * size)
-    if angle == 90:
-        return Box(x - DESCENT * size, box.top, x + ASCENT * size, box.bottom)
-    if angle == 180:
-        return Box(box.x0, y - DESCENT * size, box.x1, y + ASCENT * size)
-    return Box(x - ASCENT * size, box.top, x + DESCENT * size, box.bottom)
 
 
 def char_text(textpage: Any, index: int) -> str:
@@ -190,53 +138,53 @@ def read_glyphs(textpage: Any, display: Matrix) -> Iterator[Glyph]:
         yield Glyph(char, ink.color, ink.invisible)
 
 
-def path_segments(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
-    """The straight segments of a path (curves are left out), in displayed coordinates."""
+def read_subpaths(path: Any, matrix: Matrix) -> list[list[Step]]:
+    """The subpaths of a path, in displayed coordinates; a lone point is none."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    start = here = (0.0, 0.0)
+    subpaths: list[list[Step]] = [[]]
     for index in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        there = apply(matrix, x.value, y.value)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = there
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield (*here, *there)
-        here = there
+            subpaths.append([])
+        subpaths[-1].append(Step(*apply(matrix, x.value, y.value), kind == raw.FPDF_SEGMENT_LINETO))
         if raw.FPDFPathSegment_GetClose(segment):
-            yield (*here, *start)
-            here = start
+            subpaths[-1].append(subpaths[-1][0]._replace(straight=True))
+    return [subpath for subpath in subpaths if len(subpath) > 1]
 
 
-def fill_box(path: Any, matrix: Matrix, buffers: Buffers) -> Box | None:
-    """The box of a filled path, in displayed coordinates."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(path, left, bottom, right, top):
-        return None
-    return apply_box(matrix, left.value, bottom.value, right.value, top.value)
+def stroke_width(path: Any, matrix: Matrix) -> float:
+    """The width of a path's stroke under a matrix, in points as displayed."""
+    width = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(path, width)
+    return width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def draw_path(path: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing) -> None:
-    """Add a path's fill and straight strokes to the drawing."""
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    """Add a path's fills, one for each of its subpaths, and its straight strokes to the drawing."""
+    mode, stroked, own = ctypes.c_int(), ctypes.c_int(), raw.FS_MATRIX()
     raw.FPDFPath_GetDrawMode(path, mode, stroked)
-    own = raw.FS_MATRIX()
-    if mode.value:
-        color, clear = object_color(path, buffers, raw.FPDFPageObj_GetFillColor)
-        box = None if clear else fill_box(path, matrix, buffers)
-        if box:
-            drawing.fills.append(Fill(box, color))
-    if stroked.value:
-        raw.FPDFPageObj_GetMatrix(path, own)
-        color, clear = object_color(path, buffers, raw.FPDFPageObj_GetStrokeColor)
-        if clear:
-            return
-        width = ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(path, width)
-        full = multiply(as_matrix(own), matrix)
-        scaled = width.value * math.sqrt(abs(full[0] * full[3] - full[1] * full[2]))
-        drawing.strokes.extend(Stroke(*segment, scaled, color) for segment in path_segments(path, full))
+    if not (mode.value or stroked.value):
+        return
+    raw.FPDFPageObj_GetMatrix(path, own)
+    full = multiply(as_matrix(own), matrix)
+    subpaths = read_subpaths(path, full)
+    color, clear = object_color(path, buffers, raw.FPDFPageObj_GetFillColor)
+    if mode.value and not clear:
+        drawing.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths)
+    color, clear = object_color(path, buffers, raw.FPDFPageObj_GetStrokeColor)
+    if stroked.value and not clear:
+        width = stroke_width(path, full)
+        drawing.strokes.extend(stroke for subpath in subpaths for stroke in subpath_to_strokes(subpath, width, color))
+
+
+def picture_box(picture: Any, matrix: Matrix) -> Box | None:
+    """The box of a picture, in displayed coordinates."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top):
+        return None
+    return apply_box(matrix, left.value, bottom.value, right.value, top.value)
 
 
 def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, depth: int) -> None:
@@ -245,7 +193,7 @@ def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, de
     if kind == raw.FPDF_PAGEOBJ_PATH:
         draw_path(obj, matrix, buffers, drawing)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        box = fill_box(obj, matrix, buffers)
+        box = picture_box(obj, matrix)
         if box:
             drawing.pictures.append(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -272,9 +220,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     except pdfium.PdfiumError as error:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
-        display, width, height = display_matrix(page)
+        display, width, height = display_of(page)
         drawing = read_drawing(page, display)
-        chars, hidden = mend(read_glyphs(textpage, display), shaded(drawing.fills), width, height)
+        chars, hidden = mend(read_glyphs(textpage, display), grounds(drawing.fills, drawing.pictures), width, height)
     finally:
         textpage.close()
         page.close()

@@ -1,7 +1,8 @@
 """The second reader: pdfplumber. It gives the same pages as :mod:`~plan_extract.pdf.pdfium`, by code of another origin.
 
 pdfplumber opens the document; the drawing is taken from pdfminer, on which it stands, before pdfplumber sorts it by kind:
-which shape covers which, invisible text and the weight of fonts are lost there. Transparency is unknown to pdfminer.
+which shape covers which, invisible text, the text that a document gives for its glyphs (ActualText) and the weight of fonts
+are lost there.
 """
 
 from __future__ import annotations
@@ -19,22 +20,30 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import literal_name
+from pdfminer.utils import decode_text
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plan_extract.errors import EncryptedError, NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page
-from plan_extract.pdf.ruling import Color, Fill, Stroke, shaded, shapes_to_rules
+from plan_extract.pdf.ruling import (
+    Color,
+    Fill,
+    Step,
+    Stroke,
+    grounds,
+    shapes_to_rules,
+    subpath_to_fill,
+    subpath_to_strokes,
+)
 from plan_extract.place import Box, union
 
 FILL_STROKE, INVISIBLE_MODES = 2, (3, 7)
 """Text render modes (ISO 32000-1, table 106): outlined as well, which feigns bold type; drawn by nothing."""
 BOLD_WEIGHT = 600
-
-Point = tuple[float, float]
-Subpath = list[Any]
-"""The operators of a path from one ``m`` to the next: ("m", x, y), ("l", x, y), ("c", …, x, y), ("h",)."""
 
 
 def to_color(value: Any, space: PDFColorSpace) -> Color | None:
@@ -91,41 +100,48 @@ def advance_box(font: PDFFont, cid: int, size: float, advance: float, rise: floa
     return Box(x0, baseline - DESCENT * size, x0 + size, baseline + ASCENT * size)
 
 
-def subpaths(path: Sequence[Any]) -> Iterator[Subpath]:
-    """The parts of a path, each from its ``m`` on."""
-    part: Subpath = []
-    for operator in path:
-        if operator[0] == "m" and part:
-            yield part
-            part = []
-        part.append(operator)
-    if part:
-        yield part
+def actual_text(props: Any) -> str:
+    """The text that marked content stands for (ISO 32000-1, 14.9.4), or nothing."""
+    text = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
+    return decode_text(text) if isinstance(text, bytes) else ""
 
 
-def corners(part: Subpath, matrix: Matrix) -> list[Point]:
-    """The end points of a subpath's segments as displayed; a closing ``h`` leads back to the first."""
-    points: list[Point] = []
-    for name, *numbers in part:
-        points.append(points[0] if name == "h" else apply(matrix, numbers[-2], numbers[-1]))
-    return points
+def slices(box: Box, count: int, angle: int) -> list[Box]:
+    """A box cut into equal parts along a line of writing, in reading order."""
+    x, y = (box.x1 - box.x0) / count, (box.bottom - box.top) / count
+    if angle in (0, 180):
+        parts = [Box(box.x0 + i * x, box.top, box.x0 + (i + 1) * x, box.bottom) for i in range(count)]
+    else:
+        parts = [Box(box.x0, box.top + i * y, box.x1, box.top + (i + 1) * y) for i in range(count)]
+    return parts if angle in (0, 90) else parts[::-1]
 
 
-def straight_segments(part: Subpath, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
-    """The straight segments of a subpath as displayed; curves are left out."""
-    points = corners(part, matrix)
-    for index in range(1, len(part)):
-        if part[index][0] in "lh":
-            yield points[index - 1], points[index]
+def respell(glyphs: Sequence[Glyph], text: str) -> list[Glyph]:
+    """Glyphs with another text: one character each where that comes out even, else on equal parts of their box."""
+    if len(text) == len(glyphs):
+        return [glyph._replace(char=glyph.char._replace(text=letter)) for glyph, letter in zip(glyphs, text)]
+    first = glyphs[0]
+    boxes = slices(union(glyph.char for glyph in glyphs), len(text), first.char.angle)
+    return [first._replace(char=Char(letter, *box, *first.char[5:])) for letter, box in zip(text, boxes, strict=True)]
 
 
-def points_box(points: Sequence[Point]) -> Box:
-    """The smallest box around some points."""
-    return union(Box(x, y, x, y) for x, y in points)
+def to_subpaths(path: Sequence[Any], matrix: Matrix) -> list[list[Step]]:
+    """The subpaths of a path (("m", x, y), ("l", x, y), ("c", …, x, y), ("h",)) as displayed; a lone point is none."""
+    subpaths: list[list[Step]] = [[]]
+    for name, *numbers in path:
+        if name == "m":
+            subpaths.append([])
+        if name == "h":
+            subpaths[-1].append(subpaths[-1][0]._replace(straight=True))
+        else:
+            subpaths[-1].append(Step(*apply(matrix, numbers[-2], numbers[-1]), name == "l"))
+    return [subpath for subpath in subpaths if len(subpath) > 1]
 
 
 class Canvas(PDFTextDevice):
     """Receives a page's drawing from pdfminer, in displayed coordinates and drawing order."""
+
+    ctm: Matrix
 
     def __init__(self, resources: Any) -> None:
         super().__init__(resources)
@@ -134,13 +150,24 @@ class Canvas(PDFTextDevice):
         self.strokes: list[Stroke] = []
         self.pictures: list[Box] = []
         self.mode = 0
+        self.tags: list[tuple[int, str]] = []
 
-    def render_string(self, textstate: Any, seq: Any, ncs: PDFColorSpace, graphicstate: PDFGraphicState) -> None:
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        """Marked content begins; what comes until its end may have a text of its own."""
+        self.tags.append((len(self.glyphs), actual_text(props)))
+
+    def end_tag(self) -> None:
+        """Marked content ends: its glyphs get the text that they stand for."""
+        start, text = self.tags.pop() if self.tags else (0, "")
+        if text and start < len(self.glyphs):
+            self.glyphs[start:] = respell(self.glyphs[start:], text)
+
+    def render_string(self, textstate: Any, seq: Any, ncs: PDFColorSpace, graphicstate: Any) -> None:
         """Remember the render mode, which the calls for single chars do not tell."""
         self.mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(
+    def render_char(  # noqa: PLR0917  # the signature is pdfminer's
         self,
         matrix: Matrix,
         font: PDFFont,
@@ -149,7 +176,7 @@ class Canvas(PDFTextDevice):
         rise: float,
         cid: int,
         ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
+        graphicstate: Any,
     ) -> float:
         """Add a glyph; its advance in text space comes back."""
         advance = font.char_width(cid) * fontsize * scaling
@@ -161,37 +188,67 @@ class Canvas(PDFTextDevice):
         outlined = self.mode == 1
         color = to_color(graphicstate.scolor, graphicstate.scs) if outlined else to_color(graphicstate.ncolor, ncs)
         char = Char(char_text(font, cid), *box, size, angle, bold)
-        self.glyphs.append(Glyph(char, color, self.mode in INVISIBLE_MODES))
+        self.glyphs.append(Glyph(char, color, self.mode in INVISIBLE_MODES or graphicstate.opacity == 0))
         return advance
 
-    def paint_path(self, graphicstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """Add a path's fills, one for each of its subpaths, and its straight strokes."""
-        parts = list(subpaths(path))
-        if fill:
+        subpaths = to_subpaths(path, self.ctm)
+        if fill and graphicstate.opacity:
             color = to_color(graphicstate.ncolor, graphicstate.ncs)
-            self.fills.extend(Fill(points_box(corners(part, self.ctm)), color) for part in parts)
+            self.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths)
         if stroke:
             color = to_color(graphicstate.scolor, graphicstate.scs)
             a, b, c, d, _, _ = self.ctm
             width = graphicstate.linewidth * math.sqrt(abs(a * d - b * c))
-            segments = (segment for part in parts for segment in straight_segments(part, self.ctm))
-            self.strokes.extend(Stroke(*start, *end, width, color) for start, end in segments)
+            self.strokes.extend(stroke for subpath in subpaths for stroke in subpath_to_strokes(subpath, width, color))
 
     def render_image(self, name: str, stream: Any) -> None:
         """Add a picture: the unit square under the current matrix (ISO 32000-1, 8.9.3)."""
         self.pictures.append(apply_box(self.ctm, 0, 0, 1, 1))
 
 
+class State(PDFGraphicState):
+    """The graphics state with what pdfminer leaves out: the initial line width (ISO 32000-1, table 52), transparency."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.linewidth = 1.0
+        self.opacity = 1.0
+
+    def copy(self) -> State:
+        """The same state again."""
+        state = State()
+        state.__dict__.update(self.__dict__)
+        return state
+
+
 class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter with the initial line width that the standard gives (ISO 32000-1, table 52): 1, not 0."""
+    """pdfminer's interpreter, with the state that a form inherits from where it is drawn, and transparent ink."""
+
+    initial = State()
+
+    def subinterp(self) -> Interpreter:
+        """The interpreter of a form."""
+        inner = Interpreter(self.rsrcmgr, self.device)
+        inner.initial = self.graphicstate.copy()
+        return inner
 
     def init_state(self, ctm: Matrix) -> None:
         """Begin a page or a form."""
         super().init_state(ctm)
-        self.graphicstate.linewidth = 1.0
+        self.graphicstate: State = self.initial.copy()
+
+    def do_gs(self, name: Any) -> None:
+        """Take the opacity of fills from a parameter dictionary."""
+        states = resolve1(self.resources.get("ExtGState"))
+        state = resolve1(states.get(literal_name(name))) if isinstance(states, dict) else None
+        opacity = resolve1(state.get("ca")) if isinstance(state, dict) else None
+        if isinstance(opacity, int | float):
+            self.graphicstate.opacity = float(opacity)
 
 
-def read_page(document: pdfplumber.PDF, index: int) -> Page:
+def read_page(document: PDF, index: int) -> Page:
     """The page at ``index`` (from 0). Raises :class:`NotPdfError` where it cannot be read."""
     source = document.pages[index].page_obj
     display, width, height = as_displayed(source.mediabox, source.cropbox, source.rotate)
@@ -200,7 +257,7 @@ def read_page(document: pdfplumber.PDF, index: int) -> Page:
         Interpreter(document.rsrcmgr, canvas).render_contents(source.resources, source.contents, ctm=display)
     except Exception as error:  # pdfminer names no errors of its own for what damaged content may raise
         raise NotPdfError(f"page {index + 1} cannot be read") from error
-    chars, hidden = mend(canvas.glyphs, shaded(canvas.fills), width, height)
+    chars, hidden = mend(canvas.glyphs, grounds(canvas.fills, canvas.pictures), width, height)
     return Page(
         number=index + 1,
         width=width,
@@ -214,7 +271,7 @@ def read_page(document: pdfplumber.PDF, index: int) -> Page:
 
 
 @contextmanager
-def open_pdf(path: Path) -> Iterator[pdfplumber.PDF]:
+def open_pdf(path: Path) -> Iterator[PDF]:
     """The opened document, closed in the end.
 
     Raises :class:`EncryptedError` where a password is asked for and :class:`NotPdfError` where the file is missing or no PDF.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Rule
-from plan_extract.place import Box
+from plan_extract.place import Box, union
 
 THIN = 3.0
 """A filled shape at most this thick (points) is drawn to be seen as a line: word processors and browsers draw borders so."""
@@ -18,11 +19,27 @@ WHITE = 250
 Color = tuple[int, int, int]
 
 
+class Step(NamedTuple):
+    """A point of a path as displayed, and whether a straight line leads to it (none leads to the first point)."""
+
+    x: float
+    y: float
+    straight: bool
+
+
+Subpath = Sequence[Step]
+"""A path from one move to the next; where it is closed its first point comes again."""
+
+
 class Fill(NamedTuple):
-    """A filled area without a stroke, in displayed coordinates; ``color`` is None where the reader cannot tell."""
+    """A filled area in displayed coordinates; ``color`` is None where the reader cannot tell (a pattern, a picture).
+
+    ``upright`` is true where the area is its whole box, not a circle or an arrow in it.
+    """
 
     box: Box
     color: Color | None = None
+    upright: bool = True
 
 
 class Stroke(NamedTuple):
@@ -34,6 +51,30 @@ class Stroke(NamedTuple):
     y1: float
     width: float
     color: Color | None = None
+
+
+def is_upright(subpath: Subpath, box: Box) -> bool:
+    """Whether a subpath draws its box: straight steps between corners."""
+    corners = {(abs(step.x - box.x0) <= STRAIGHT, abs(step.y - box.top) <= STRAIGHT) for step in subpath}
+    at_corners = all(
+        min(abs(step.x - box.x0), abs(step.x - box.x1)) <= STRAIGHT
+        and min(abs(step.y - box.top), abs(step.y - box.bottom)) <= STRAIGHT
+        for step in subpath
+    )
+    return at_corners and len(corners) == 4 and all(step.straight for step in subpath[1:])
+
+
+def subpath_to_fill(subpath: Subpath, color: Color | None) -> Fill:
+    """The area that a subpath bounds."""
+    box = union(Box(step.x, step.y, step.x, step.y) for step in subpath)
+    return Fill(box, color, is_upright(subpath, box))
+
+
+def subpath_to_strokes(subpath: Subpath, width: float, color: Color | None) -> Iterator[Stroke]:
+    """The straight strokes along a subpath; curves are left out."""
+    for here, there in pairwise(subpath):
+        if there.straight:
+            yield Stroke(here.x, here.y, there.x, there.y, width, color)
 
 
 def is_paper(color: Color | None) -> bool:
@@ -55,20 +96,17 @@ def shaded(fills: Iterable[Fill]) -> tuple[Fill, ...]:
     return tuple(fill for fill in fills if not is_thin(fill.box))
 
 
-def color_at(areas: Sequence[Fill], x: float, y: float) -> Color | None:
-    """The colour of the topmost area at a point; None where the paper shows or the colour is unknown."""
-    for fill in reversed(areas):
-        if fill.box.holds(x, y):
-            return fill.color
-    return None
+def grounds(fills: Iterable[Fill], pictures: Iterable[Box]) -> tuple[Fill, ...]:
+    """What text can stand on: the shaded areas, and the pictures, whose colour nobody knows."""
+    return (*shaded(fills), *(Fill(box) for box in pictures))
 
 
 def stands_out(color: Color | None, areas: Sequence[Fill], x: float, y: float) -> bool:
-    """Whether ink of ``color`` can be seen at a point: paper-coloured ink shows on a darker area only."""
+    """Whether ink of ``color`` can be seen at a point: paper-coloured ink shows only on an area of another colour."""
     if not is_paper(color):
         return True
-    ground = color_at(areas, x, y)
-    return ground is not None and not is_paper(ground)
+    ground = next((area for area in reversed(areas) if area.box.holds(x, y)), None)
+    return ground is not None and not is_paper(ground.color)
 
 
 def stroke_to_rule(stroke: Stroke) -> Rule | None:
@@ -82,12 +120,17 @@ def stroke_to_rule(stroke: Stroke) -> Rule | None:
     return None
 
 
-def fill_to_rules(box: Box) -> Iterator[Rule]:
-    """The rules that a filled box draws: its centre line where it is thin (a dot gives one each way), else its four edges."""
+def fill_to_rules(fill: Fill) -> Iterator[Rule]:
+    """The rules that a fill draws: its centre line where it is thin (a dot gives one each way), else its four edges.
+
+    An area that is not upright has no edges that could bound a cell.
+    """
+    box = fill.box
     width, height = box.x1 - box.x0, box.bottom - box.top
     middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     if not is_thin(box):
-        yield from frame(box, 0.0, fill=True)
+        if fill.upright:
+            yield from frame(box, 0.0, fill=True)
         return
     if height <= THIN and width >= height:
         yield Rule(box.x0, middle_y, box.x1, middle_y, height)
@@ -114,5 +157,5 @@ def shapes_to_rules(fills: Sequence[Fill], strokes: Iterable[Stroke]) -> tuple[R
     for fill in fills:
         ground = areas if is_thin(fill.box) else ()
         if stands_out(fill.color, ground, (fill.box.x0 + fill.box.x1) / 2, (fill.box.top + fill.box.bottom) / 2):
-            rules.update(dict.fromkeys(fill_to_rules(fill.box)))
+            rules.update(dict.fromkeys(fill_to_rules(fill)))
     return tuple(rules)
