@@ -20,6 +20,7 @@ import typer
 from plan_extract import __version__, isolate, terminal
 from plan_extract.errors import OutputError, PlanExtractError, UsageError
 from plan_extract.isolate import Limits, Progress, Reader
+from plan_extract.profile import read_profile
 
 if TYPE_CHECKING:
     from plan_extract.model import Report
@@ -126,6 +127,7 @@ def run(
 ) -> int:
     """Turn reports into snapshots: a folder for each, with report.json and Parquet tables."""
     limits = limits_from(CROSS_CHECK if cross_check else READ, timeout, memory, max_pages, max_size)
+    read_profile(profile)
     how = How(out, profile, reader, cross_check, strict, limits, progress=not quiet)
     outcomes = []
     for outcome in outcomes_of(reports, how):
@@ -136,6 +138,8 @@ def run(
             show_error(outcome.error, outcome.file, debug)
     if as_json:
         write(terminal.json_text([entry_of(outcome) for outcome in outcomes]) + "\n")
+    elif len(outcomes) > 1 and not quiet:
+        write(f"{sum(outcome.folder is not None for outcome in outcomes)} of {len(outcomes)} reports written\n")
     return next((outcome.error.exit_code for outcome in outcomes if outcome.error), 0)
 
 
@@ -234,9 +238,8 @@ def progress_bar(file: Path, wanted: bool) -> Iterator[Progress | None]:
 def show_report(outcome: Outcome) -> None:
     """Print the summary of a report that was written."""
     if outcome.report and outcome.folder and sys.stdout:
-        console = terminal.console_on(sys.stdout)
-        ruled = console.is_terminal and not console.no_color
-        write(terminal.rendered(console, terminal.report_view(outcome.report, outcome.folder, lines=ruled), ""))
+        ruled = terminal.takes_lines(sys.stdout)
+        write(terminal.rendered(sys.stdout, terminal.report_view(outcome.report, outcome.folder, lines=ruled), ""))
 
 
 # inspect, schema
@@ -293,13 +296,7 @@ def schema(
     """Print a JSON Schema of what is written."""
     from plan_extract.schema import render_schema, schema_names
 
-    names = schema_names()
-    if name is None:
-        write("".join(f"{known}\n" for known in names))
-        return 0
-    if name not in names:
-        raise UsageError(f"there is no schema {name}, but {', '.join(names)}")
-    write(f"{render_schema(name).rstrip()}\n")
+    write(render_schema(name) if name else "".join(f"{known}\n" for known in schema_names()))
     return 0
 
 
@@ -322,8 +319,9 @@ def show_error(error: PlanExtractError, file: Path | None = None, debug: bool = 
     line = Text(terminal.error_line(error, file))
     line.stylize("bold red", 0, len(f"error[{error.slug}]"))
     notes = [terminal.printable_lines(note) for note in getattr(error, "__notes__", ()) if debug]
-    console = terminal.console_on(sys.stderr)
-    put(sys.stderr, terminal.rendered(console, line, *notes))
+    # where not even stderr takes it, the exit code has to tell
+    with suppress(OutputError):
+        put(sys.stderr, terminal.rendered(sys.stderr, line, *notes))
 
 
 def write(text: str) -> None:
@@ -378,6 +376,10 @@ def exit_code_of(arguments: list[str]) -> int:
         failure = UsageError(getattr(error, "format_message", error.__str__)())
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:
+        # typer prints the help itself; nothing else lets one come this far
+        silence(sys.stdout)
+        failure = OutputError(f"cannot print ({error.strerror})")
     except Exception as error:
         failure = defect(error)
     show_error(failure, debug=debug)

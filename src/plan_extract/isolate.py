@@ -64,7 +64,7 @@ class Limits:
         for field in fields(self):
             number = getattr(self, field.name)
             if not math.isfinite(number) or number < 0 or (number == 0 and field.name != "seconds_per_page"):
-                raise UsageError(f"{number} is no limit for {field.name.replace('_', ' ')}: give a number above 0")
+                raise UsageError(f"the limit of {field.name.replace('_', ' ')} must be above 0, not {number:g}")
 
 
 def read(

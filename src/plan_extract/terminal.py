@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,20 +90,37 @@ def error_line(error: PlanExtractError, file: Path | None = None) -> str:
     return f"error[{error.slug}]{where} {shortened(str(error)).rstrip('.')}; {error.advice}"
 
 
-def console_on(stream: TextIO) -> Console:
-    """A console that takes text as it is: no markup, no emoji codes, and no wrapping where nobody looks at it."""
+def console_on(stream: TextIO, file: TextIO | None = None) -> Console:
+    """A console for ``stream`` (writing to ``file`` in its stead) that takes text as it is: no markup, no emoji codes.
+
+    It wraps only where a person looks on, and colours only where the terminal and the user want that.
+    """
     from rich.console import Console
 
-    width = None if stream.isatty() else UNBOUNDED
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    seen = stream.isatty()
+    return Console(
+        file=file or stream,
+        force_terminal=seen,
+        width=None if seen else UNBOUNDED,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
 
 
-def rendered(console: Console, *renderables: object) -> str:
-    """What ``console`` would print, as text."""
-    with console.capture() as capture:
-        for renderable in renderables:
-            console.print(renderable)
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+def rendered(stream: TextIO, *renderables: object) -> str:
+    """What would be printed on ``stream``, as text."""
+    text = StringIO()
+    console = console_on(stream, text)
+    for renderable in renderables:
+        console.print(renderable)
+    return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
+
+
+def takes_lines(stream: TextIO) -> bool:
+    """Whether drawn lines look well on ``stream``: a terminal with colours whose encoding has them."""
+    console = console_on(stream)
+    return console.is_terminal and not console.no_color and console.encoding.startswith("utf")
 
 
 def report_view(report: Report, folder: Path, *, lines: bool) -> Group:

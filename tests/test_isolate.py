@@ -1,0 +1,213 @@
+"""What a document does to the library that reads it stays in the child, and the child stays within its limits."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from plan_extract import isolate
+from plan_extract.errors import EncryptedError, LimitError, NotPdfError, PlanExtractError, UsageError
+from plan_extract.isolate import MIB, Limits, call, require_document
+
+LIMITS = Limits(seconds=20, memory=400)
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+@pytest.fixture(autouse=True)
+def tasks_can_be_imported(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+def running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def soon(condition):
+    end = time.monotonic() + 10
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.mark.parametrize("arguments", [{}, {"path": "/a/\udcff\n日本語", "pages": 3, "profile": None}])
+def test_arguments_and_results_pass_unchanged(arguments):
+    assert call("hostile:echo", arguments, LIMITS) == arguments
+
+
+def test_progress_arrives_page_by_page():
+    seen = []
+    assert call("hostile:count", {"pages": 3, "seconds": 0}, LIMITS, lambda *at: seen.append(at)) == "counted"
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_what_libraries_print_is_no_part_of_the_answer(capfd):
+    assert call("hostile:chatter", {}, LIMITS) == "said"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_keeps_its_kind_and_notes_what_was_printed():
+    with pytest.raises(EncryptedError, match="asks for a password") as caught:
+        call("hostile:chatter_and_fail", {}, LIMITS)
+    notes = "".join(caught.value.__notes__)
+    assert all(line in notes for line in ("from Python", "from a library", "and on stderr"))
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments", "kind", "message"),
+    [
+        ("crash", {}, NotPdfError, "crashed while reading it .SIGSEGV"),
+        ("die", {"number": signal.SIGABRT}, NotPdfError, "SIGABRT"),
+        ("die", {"number": signal.SIGKILL}, LimitError, "most likely short of memory"),
+        ("nest", {}, LimitError, "nested too deeply"),
+        ("hang", {}, LimitError, "longer than 1 seconds"),
+        ("eat", {}, LimitError, "memory"),
+        ("gulp", {}, LimitError, "memory"),
+    ],
+)
+def test_what_a_document_does_has_its_error(task, arguments, kind, message):
+    limits = Limits(seconds=1 if task == "hang" else 20, memory=200)
+    with pytest.raises(kind, match=message):
+        call(f"hostile:{task}", arguments, limits)
+
+
+@pytest.mark.parametrize(
+    ("task", "message", "note"),
+    [
+        ("fail", "ValueError while reading it", "nobody foresaw this"),
+        ("leave", "exit code 3", None),
+        ("no_such_task", "AttributeError", "no_such_task"),
+    ],
+)
+def test_what_nobody_foresaw_is_a_defect(task, message, note):
+    with pytest.raises(PlanExtractError, match=message) as caught:
+        call(f"hostile:{task}", {}, LIMITS)
+    assert type(caught.value) is PlanExtractError
+    assert note is None or note in "".join(caught.value.__notes__)
+
+
+def test_each_page_read_buys_time():
+    slow = {"pages": 8, "seconds": 0.3}
+    assert call("hostile:count", slow, Limits(seconds=1.5, seconds_per_page=1)) == "counted"
+    with pytest.raises(LimitError):
+        call("hostile:count", slow, Limits(seconds=1.5, seconds_per_page=0))
+
+
+def test_an_answer_beyond_measure_is_refused(monkeypatch):
+    monkeypatch.setattr(isolate, "LONGEST_ANSWER", MIB)
+    with pytest.raises(LimitError, match="more than 1 MiB"):
+        call("hostile:flood", {"size": 2 * MIB}, LIMITS)
+    assert len(str(call("hostile:flood", {"size": MIB // 2}, LIMITS))) == MIB // 2
+
+
+def test_temporary_files_go_with_the_child():
+    folder = Path(str(call("hostile:litter", {}, LIMITS)))
+    assert folder.name.startswith("plan-extract-")
+    assert not folder.exists()
+
+
+@linux_only
+@pytest.mark.parametrize("task", ["hang", "hang_with_helper"])
+def test_a_child_over_its_limit_is_gone_with_all_it_started(task, tmp_path):
+    note = tmp_path / "note"
+    with pytest.raises(LimitError):
+        call(f"hostile:{task}", {"note": str(note)}, Limits(seconds=1.5))
+    pid, folder = note.read_text().split()
+    assert soon(lambda: not running(pid))
+    assert not Path(folder).exists()
+
+
+def parent(task, note):
+    """A process that waits for a child which hangs."""
+    script = f"""
+        from plan_extract import cli, isolate
+        cli.prepare()
+        isolate.call("hostile:{task}", {{"note": {str(note)!r}}}, isolate.Limits(seconds=60))
+    """
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(script)], stderr=subprocess.DEVNULL)
+    assert soon(lambda: note.exists() and note.read_text())
+    return process
+
+
+@linux_only
+@pytest.mark.parametrize("task", ["hang", "hang_without_threads"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_child_dies_with_its_parent(task, number, tmp_path):
+    process = parent(task, tmp_path / "note")
+    pid, folder = (tmp_path / "note").read_text().split()
+    try:
+        process.send_signal(number)
+        process.wait(timeout=10)
+        assert soon(lambda: not running(pid))
+        # who is killed outright cleans up nothing
+        assert number == signal.SIGKILL or not Path(folder).exists()
+    finally:
+        process.kill()
+        with suppress(OSError):
+            Path(folder).rmdir()
+
+
+@linux_only
+def test_the_working_folder_is_not_imported_from(tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("raise SystemExit('imported from the working folder')")
+    monkeypatch.chdir(tmp_path)
+    assert call("hostile:echo", {"a": 1}, LIMITS) == {"a": 1}
+
+
+@pytest.mark.parametrize("limit", ["seconds", "memory", "size", "pages"])
+@pytest.mark.parametrize("number", [0, -1, float("nan"), float("inf")])
+def test_limits_are_finite_and_above_zero(limit, number):
+    with pytest.raises(UsageError, match=limit):
+        Limits(**{limit: number})
+
+
+def fifo(path):
+    os.mkfifo(path)
+
+
+def sparse(path):
+    with path.open("wb") as file:
+        file.truncate(3 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "message"),
+    [
+        (lambda path: None, NotPdfError, "no such file"),
+        (Path.mkdir, NotPdfError, "is a folder"),
+        (Path.touch, NotPdfError, "is empty"),
+        (fifo, NotPdfError, "no ordinary file"),
+        (lambda path: path.symlink_to("/dev/zero"), NotPdfError, "no ordinary file"),
+        (lambda path: path.symlink_to(path), NotPdfError, "cannot be opened"),
+        (sparse, LimitError, "3 MiB, more than 2"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_once(make, kind, message, tmp_path):
+    path = tmp_path / "report.pdf"
+    make(path)
+    with pytest.raises(kind, match=message):
+        require_document(path, 2)
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".pdf", "nul\0.pdf"])
+def test_impossible_names_are_no_files(name):
+    with pytest.raises(NotPdfError, match="cannot be opened"):
+        require_document(Path(name), 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_told(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    path.chmod(0)
+    with pytest.raises(NotPdfError, match="Permission denied"):
+        require_document(path, 2)
