@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from plan_extract.text.numerals import parse_integer
 from plan_extract.text.offices import opens_sub_heading
 
 CIRCLES = "○◯〇"
 _DASHES = "\\-‐‑–—―−－"
-BULLETS = (
-    CIRCLES + "●⚫⚪◎◉⦿■□▪▫◼◻◆◇❖▲△▼▽▶▷►▸▹➢➣➤➔→➡⇒⇨★☆✦※＊*・•∙･·‣◦✓✔☑☐☒✅❏❑❐➊" + "".join(map(chr, range(0xE000, 0xF900)))
-)
+BULLETS = CIRCLES + "●⚫⚪◎◉⦿■□▪▫◼◻◆◇❖▲△▼▽▶▷►▸▹➢➣➤➔→➡⇒⇨★☆✦※＊*・•∙･·‣◦✓✔☑☐☒✅❏❑❐➊" + "".join(map(chr, range(0xE000, 0xF900)))
 """Single signs that begin an item; the private-use range holds the bullets of symbol fonts (U+F06C, U+F09F …)."""
 
 CIRCLED = "①-⑳㉑-㉟㊱-㊿⓪⓵-⓾❶-❿⓫-⓴➀-➉➊-➓⑴-⒇⒈-⒛ⓐ-ⓩⒶ-Ⓩ⒜-⒵㋐-㋾㊀-㊉㈠-㈩"
@@ -27,9 +27,7 @@ _COUNTER = (
 """What is counted: a number before it is an amount, not a list number."""
 
 _NUMBER = r"\d{1,2}"
-_LABEL = (
-    rf"(?:{_NUMBER}|[ア-ンｱ-ﾝ]|[あ-んい]|[a-zA-Zａ-ｚＡ-Ｚ]|[ivxIVX]{{2,4}}|[Ⅰ-Ⅻⅰ-ⅻ]|[一二三四五六七八九十]{{1,3}})"
-)
+_LABEL = rf"(?:{_NUMBER}|[ア-ンｱ-ﾝ]|[あ-んい]|[a-zA-Zａ-ｚＡ-Ｚ]|[ivxIVX]{{2,4}}|[Ⅰ-Ⅻⅰ-ⅻ]|[一二三四五六七八九十]{{1,3}})"
 _SPACE = r"[\s　]"
 _NOT_COUNTED = rf"(?!\d|{_COUNTER})"
 _NO_REFERENCE = rf"(?!{_SPACE}*(?:[、,，・～〜~]|から|と|及び|又は|または|や){_SPACE}*[(（\[［]?[{CIRCLED}\d])(?!の|$)"
@@ -59,7 +57,24 @@ _NO_BULLET = re.compile(
     r"|[○◯〇◎●△▲□■☆★×][\s　]*(?:[:：=＝…]|は[、，])"
 )
 _DASH = re.compile(rf"[{_DASHES}]{_SPACE}+(?![\d{_DASHES}])\S|－(?![\d{_DASHES}]|[一-龠]{{1,4}}\d)\S")
-_LEADING_SPACE = re.compile(rf"{_SPACE}*")
+_ANY_SPACE = re.compile(r"\s+")
+_KANJI = "一二三四五六七八九十"
+_ITEM_LABEL = re.compile(rf"\d+|[{_KANJI}]+|[a-z]+|[A-Z]+|[ア-ン]|[あ-ん]|[❶-➓⓫-⓾]")
+_ALPHABETS = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
+    "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん",
+    "abcdefghijklmnopqrstuvwxyz",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
+_ROMAN_NUMBERS = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}
+_KINDS = {
+    **dict.fromkeys(CIRCLES, "○"),
+    **dict.fromkeys("・•∙･·‣◦o", "・"),
+    **dict.fromkeys("-‐‑–—―−－", "-"),
+    **dict.fromkeys("▶►▸➢➣➤➔→➡⇒⇨", "→"),
+    **{opening + closing: "bracket" for opening, closing in HEADING_BRACKETS.items()},
+    "【】": "【】",
+}
 _WHOLE_LINE_WORD = re.compile(
     r"(?:(?:令和|平成|R|Ｒ)(?:\d{1,2}|元)年?度?)?(?:の)?"
     r"(?:内訳|参考|注|備考|目的|概要|内容|実績|予定|計画|課題|成果|効果|方針|対象|取組|その他|今後の(?:予定|方針|取組|課題)|"
@@ -142,3 +157,48 @@ def _opens_heading(body: str) -> bool:
 def _is_aside(body: str) -> bool:
     """Whether brackets hold an amount or a date, as those within a sentence do (``[6ヶ月]``, ``<10``)."""
     return body[0] in "[［〔<＜〈" and body[1:2].isdigit()
+
+
+def marker_kind(marker: str | None) -> str:
+    """The kind of a marker, one for all its printed shapes; siblings in a list share it, and "" stands for none.
+
+    >>> marker_kind("◯"), marker_kind("･"), marker_kind("＜＞"), marker_kind("※1"), marker_kind("（１２）")
+    ('○', '・', 'bracket', 'note', 'number (1)')
+    """
+    if marker is None or marker in _KINDS:
+        return _KINDS[marker] if marker else ""
+    if marker[0] in "※*＊":
+        return "note"
+    if marker[0] in BULLETS:
+        return marker
+    ring = "○" if unicodedata.decomposition(marker[0]).startswith("<circle>") else ""
+    return f"number {ring}{_ITEM_LABEL.sub(_first_of_script, _plain(marker))}"
+
+
+def list_number(marker: str | None) -> int | None:
+    """Which item of its list a marker counts; ``None`` for a marker that does not count.
+
+    >>> list_number("③"), list_number("(12)"), list_number("ウ."), list_number("十一、"), list_number("○")
+    (3, 12, 3, 11, None)
+    """
+    if marker is None or not marker_kind(marker).startswith("number"):
+        return None
+    signs = [unicodedata.numeric(char) for char in marker if unicodedata.category(char) in ("No", "Nl")]
+    return int(signs[-1]) if signs else _label_number(_ITEM_LABEL.findall(_plain(marker))[-1])
+
+
+def _plain(marker: str) -> str:
+    """The marker with circles, brackets in one sign and width undone (⑴ and （１） are (1))."""
+    return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", marker))
+
+
+def _first_of_script(label: re.Match[str]) -> str:
+    """The first label of the series that a label belongs to."""
+    return next((row[0] for row in _ALPHABETS if label.group()[0] in row), "一" if label.group()[0] in _KANJI else "1")
+
+
+def _label_number(label: str) -> int | None:
+    """The place of a label in its series."""
+    if label.lower() in _ROMAN_NUMBERS:
+        return _ROMAN_NUMBERS[label.lower()]
+    return next((row.index(label) + 1 for row in _ALPHABETS if label in row), None) or parse_integer(label)
