@@ -34,7 +34,7 @@ def header_key(column: Column) -> str:
 
 def columns(source: Source, row: Row) -> tuple[Column, ...]:
     """The columns of the part that a row stands in."""
-    return parts(source.meta["column"])[row.part].columns
+    return parts(source.meta)[row.part].columns
 
 
 def placed(source: Source, row: Row) -> Iterator[Placed]:
@@ -237,7 +237,11 @@ def totals_of(source: Source, row: Row) -> Iterator[Json]:
 def reckoned(operation: str, numbers: Sequence[Amount], listed: int) -> Decimal:
     """What the parts come to."""
     bases = [number.note.base_value for number in numbers]
-    return Decimal(listed) if operation == "count" else (sum(bases, Decimal()) if operation == "sum" else prod(bases))
+    return (
+        Decimal(listed)
+        if operation == "count"
+        else (sum(bases, Decimal()) if operation == "sum" else prod(bases, start=Decimal(1)))
+    )
 
 
 def values_json(source: Source) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -12,9 +13,18 @@ PORTRAIT = (595.28, 841.89)
 LANDSCAPE = (841.89, 595.28)
 
 
-def parts(year: str) -> dict[str, Part]:
-    """Every part by its name; ``year`` is the fiscal year as the headers print it."""
-    return {part.name: part for part in (above(year), bands(year), bands_only(year), merged(), vertical())}
+def parts(meta: dict[str, str]) -> dict[str, Part]:
+    """Every part by its name, as the report's own head lines want it."""
+    year, shift = meta["column"], float(meta.get("shift", 0))
+    forms = (above(year), bands(year), bands_only(year), merged(), vertical())
+    return {part.name: narrowed(part, shift) for part in forms}
+
+
+def narrowed(part: Part, shift: float) -> Part:
+    """The part with ``shift`` points taken from the overview's column and given to the progress."""
+    change = {"overview": -shift, "progress": shift}
+    columns = tuple(column._replace(width=column.width + change.get(column.role, 0)) for column in part.columns)
+    return replace(part, columns=columns)
 
 
 def above(year: str) -> Part:
@@ -145,7 +155,7 @@ def typeset(source: Source, path: Path) -> Trace:
     """Write the report's PDF; what comes back tells where every row went."""
     setter = Typesetter(path, source)
     sections = {section.id: section for section in source.sections}
-    forms = parts(source.meta["column"])
+    forms = parts(source.meta)
     for name, rows in groupby(source.rows, key=lambda row: row.part):
         setter.begin_part(forms[name])
         if name == "above":

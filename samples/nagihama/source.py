@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from .markup import Noted, read_notes
 
@@ -42,7 +43,7 @@ class Line:
 def printed_marker(marker: str | None, text: str) -> str:
     """A line's text with its marker: around it for 【】 and <>, before it for the others."""
     if marker in HEADINGS:
-        return f"{marker[0]}{text}{marker[1]}"  # type: ignore[index]
+        return f"{marker[0]}{text}{marker[1]}"
     return f"{marker or ''}{' ' if marker and marker[-1] in '.)' else ''}{text}"
 
 
@@ -128,11 +129,10 @@ class Reader:
     def put(self, name: str, text: str) -> None:
         """Put a line into a column of the row at hand."""
         row = self.rows[-1]
-        if name in {"departments", "refers"}:
-            self.rows[-1] = replace(row, **{name: text})
-        else:
-            line = read_line(text, int(self.meta["year"]))
-            self.rows[-1] = replace(row, **{name: (*getattr(row, name), line)})
+        said: Any = text
+        if name not in {"departments", "refers"}:
+            said = (*getattr(row, name), read_line(text, int(self.meta["year"])))
+        self.rows[-1] = replace(row, **{name: said})
 
 
 def folded(number: str) -> str:
