@@ -8,7 +8,7 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,7 +19,7 @@ import typer
 
 from plan_extract import __version__, isolate, terminal
 from plan_extract.errors import OutputError, PlanExtractError, UsageError
-from plan_extract.isolate import Limits, Progress, Reader
+from plan_extract.isolate import Limits, Reader
 from plan_extract.profile import read_profile
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
     """The report in one file, written to its folder. ``taken`` tells whose folders were written in this run."""
     from plan_extract.snapshot import write_snapshot
 
-    with progress_bar(file, how.progress) as progress:
+    with terminal.progress_bar(file.name, sys.stderr if how.progress else None) as progress:
         report = isolate.read(
             file,
             how.limits,
@@ -218,21 +218,6 @@ def entry_of(outcome: Outcome) -> dict[str, object]:
 def plain_name(path: Path) -> str:
     """The path as text, bytes that are no UTF-8 written as ``\\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-@contextmanager
-def progress_bar(file: Path, wanted: bool) -> Iterator[Progress | None]:
-    """A bar that counts pages on stderr, where that is a terminal; gone on leaving."""
-    if not wanted or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=terminal.console_on(sys.stderr), transient=True) as bar:
-        task = bar.add_task(terminal.printable(file.name), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def show_report(outcome: Outcome) -> None:
@@ -312,16 +297,11 @@ def defect(error: Exception) -> PlanExtractError:
 
 def show_error(error: PlanExtractError, file: Path | None = None, debug: bool = False) -> None:
     """Print one line on stderr, and with ``debug`` the notes of the error."""
-    if sys.stderr is None:
-        return
-    from rich.text import Text
-
-    line = Text(terminal.error_line(error, file))
-    line.stylize("bold red", 0, len(f"error[{error.slug}]"))
-    notes = [terminal.printable_lines(note) for note in getattr(error, "__notes__", ()) if debug]
     # where not even stderr takes it, the exit code has to tell
     with suppress(OutputError):
-        put(sys.stderr, terminal.rendered(sys.stderr, line, *notes))
+        if sys.stderr:
+            notes = getattr(error, "__notes__", ()) if debug else ()
+            put(sys.stderr, terminal.rendered(sys.stderr, *terminal.error_view(error, file, notes), soft_wrap=True))
 
 
 def write(text: str) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +91,15 @@ def error_line(error: PlanExtractError, file: Path | None = None) -> str:
     return f"error[{error.slug}]{where} {shortened(str(error)).rstrip('.')}; {error.advice}"
 
 
+def error_view(error: PlanExtractError, file: Path | None, notes: Iterable[str]) -> list[Text]:
+    """The line that tells an error, its kind in red, and the ``notes`` below it."""
+    from rich.text import Text
+
+    line = Text(error_line(error, file))
+    line.stylize("bold red", 0, len(f"error[{error.slug}]"))
+    return [line, *(Text(printable_lines(note)) for note in notes)]
+
+
 def console_on(stream: TextIO, file: TextIO | None = None) -> Console:
     """A console for ``stream`` (writing to ``file`` in its stead) that takes text as it is: no markup, no emoji codes.
 
@@ -108,13 +118,29 @@ def console_on(stream: TextIO, file: TextIO | None = None) -> Console:
     )
 
 
-def rendered(stream: TextIO, *renderables: object) -> str:
-    """What would be printed on ``stream``, as text."""
+def rendered(stream: TextIO, *renderables: object, soft_wrap: bool = False) -> str:
+    """What would be printed on ``stream``, as text; ``soft_wrap`` leaves it to the terminal to break long lines."""
     text = StringIO()
     console = console_on(stream, text)
     for renderable in renderables:
-        console.print(renderable)
+        console.print(renderable, soft_wrap=soft_wrap)
     return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
+
+
+@contextmanager
+def progress_bar(label: str, stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on ``stream`` that counts pages, gone on leaving; ``None`` where no terminal is there to show one."""
+    if stream is None or not stream.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+    from rich.table import Column
+
+    name = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, max_width=48))
+    columns = (SpinnerColumn(), name, BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console_on(stream), transient=True) as bar:
+        task = bar.add_task(printable(label), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def takes_lines(stream: TextIO) -> bool:
