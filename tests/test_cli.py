@@ -1,0 +1,423 @@
+"""What the commands promise: results on stdout, one line on stderr per failure, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from plan_extract import cli, errors, isolate, snapshot
+from plan_extract.schema import render_schema, schema_names
+from reports import finding, report, report_info
+
+ERROR_LINE = re.compile(r"error\[[a-z-]+\] .+; .+")
+PNG = b"\x89PNG\r\n\x1a\nnot much of a picture"
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals and special files of POSIX")
+
+
+def run(*arguments):
+    """Exit code of a command line, run in this process."""
+    try:
+        return cli.exit_code_of([str(argument) for argument in arguments])
+    except SystemExit as end:
+        return end.code
+
+
+def command(*arguments, **how):
+    """A command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "plan_extract", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **how,
+    )
+
+
+@pytest.fixture
+def readings(monkeypatch, tmp_path):
+    """What reading gives, by the name of the file: a report or an error. The working folder is empty."""
+    monkeypatch.chdir(tmp_path)
+    known = {}
+
+    def read(path, limits, **how):
+        known.setdefault("calls", []).append((path, limits, how))
+        answer = known[path.name]
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(isolate, "read", read)
+    return known
+
+
+def called(report_id, **changes):
+    return report(report=report_info(id=report_id), **changes)
+
+
+KINDS = [kind for kind in errors.PlanExtractError.__subclasses__() if kind.__module__ == errors.__name__]
+
+
+# run
+
+
+def test_a_report_becomes_a_folder_and_a_summary(readings, capsys):
+    readings["a.pdf"] = called("架空市")
+    assert run("run", "a.pdf") == 0
+    assert snapshot.load("output/架空市") == readings["a.pdf"]
+    out, err = capsys.readouterr()
+    assert out.startswith("架空市デジタル推進計画の取組状況\n")
+    assert f"written to {Path('output/架空市')}/" in out
+    assert err == ""
+
+
+def test_flags_reach_the_reading(readings):
+    readings["a.pdf"] = called("a")
+    flags = ["--profile", "general", "--reader", "pdfplumber", "--cross-check", "--out", "elsewhere"]
+    limits = ["--timeout", "7", "--memory", "300", "--max-pages", "9", "--max-size", "2"]
+    assert run("run", "a.pdf", *flags, *limits) == 0
+    ((path, given, how),) = readings["calls"]
+    assert path == Path("a.pdf")
+    assert given == isolate.Limits(seconds=7, seconds_per_page=0, memory=300, pages=9, size=2)
+    assert how == {"profile": "general", "reader": "pdfplumber", "cross_check": True, "progress": None}
+    assert Path("elsewhere/a/report.json").exists()
+
+
+def test_without_flags_every_page_buys_time(readings):
+    readings["a.pdf"] = called("a")
+    run("run", "a.pdf")
+    run("run", "a.pdf", "--cross-check")
+    assert [limits for _, limits, _ in readings["calls"]] == [cli.READ, cli.CROSS_CHECK]
+    assert cli.READ.seconds_per_page > 0
+
+
+@pytest.mark.parametrize("kind", [*KINDS, errors.PlanExtractError], ids=lambda kind: kind.slug)
+def test_each_error_has_its_code_and_its_line(kind, readings, capsys):
+    readings["a.pdf"] = kind("something is wrong")
+    assert run("run", "a.pdf") == kind.exit_code
+    assert capsys.readouterr() == ("", f"error[{kind.slug}] a.pdf: something is wrong; {kind.advice}\n")
+
+
+def test_the_codes_are_those_of_the_contract():
+    assert {kind.slug: kind.exit_code for kind in (*KINDS, errors.PlanExtractError)} == {
+        "usage": 2,
+        "not-a-pdf": 3,
+        "encrypted": 4,
+        "no-text": 5,
+        "no-table": 6,
+        "limit": 7,
+        "output": 8,
+        "defect": 70,
+    }
+
+
+def test_the_others_are_done_and_the_first_failure_is_the_code(readings, capsys):
+    readings["a.pdf"], readings["d.pdf"] = called("a"), called("d")
+    readings["b.pdf"], readings["c.pdf"] = errors.NoTextError("no text"), errors.NotPdfError("no PDF")
+    assert run("run", "a.pdf", "b.pdf", "c.pdf", "d.pdf") == errors.NoTextError.exit_code
+    out, err = capsys.readouterr()
+    assert [line.split()[1] for line in err.splitlines()] == ["b.pdf:", "c.pdf:"]
+    assert out.endswith("2 of 4 reports written\n")
+    assert Path("output/d/report.json").exists()
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "a"), ("Ａb", "Ａb"), ("plan", "PLAN"), ("が", "が")])
+def test_two_reports_of_one_id_do_not_overwrite_each_other(first, second, readings, capsys):
+    readings["a.pdf"], readings["b.pdf"] = called(first), called(second, findings=())
+    assert run("run", "a.pdf", "b.pdf") == errors.UsageError.exit_code
+    assert snapshot.load(Path("output") / first) == readings["a.pdf"]
+    err = capsys.readouterr().err
+    assert "error[usage] b.pdf: " in err
+    assert "a.pdf" in err
+
+
+def test_a_second_run_takes_the_place_of_the_first(readings):
+    readings["a.pdf"] = called("a")
+    run("run", "a.pdf")
+    readings["a.pdf"] = called("a", findings=())
+    assert run("run", "a.pdf") == 0
+    assert snapshot.load("output/a") == readings["a.pdf"]
+
+
+@pytest.mark.parametrize(("severity", "code"), [("error", 1), ("warning", 0), ("info", 0)])
+def test_strict_takes_errors_for_a_failure(severity, code, readings, capsys):
+    readings["a.pdf"] = called("a", findings=(finding(severity=severity),))
+    assert run("run", "a.pdf") == 0
+    assert run("run", "a.pdf", "--strict") == code
+    assert capsys.readouterr().err.startswith("error[findings] a.pdf: holds 1 finding") == bool(code)
+    assert Path("output/a/report.json").exists()
+
+
+def test_quiet_says_nothing_but_errors(readings, capsys):
+    readings["a.pdf"], readings["b.pdf"] = called("a"), errors.NoTableError("no table")
+    assert run("run", "--quiet", "a.pdf", "b.pdf") == errors.NoTableError.exit_code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error[no-table] b.pdf:")
+
+
+def test_json_is_a_list_of_what_became_of_each(readings, capsys):
+    readings["a.pdf"], readings["b.pdf"] = called("架空市"), errors.EncryptedError("asks for a password")
+    assert run("run", "--json", "a.pdf", "b.pdf") == errors.EncryptedError.exit_code
+    done, failed = json.loads(capsys.readouterr().out)
+    written = json.loads(Path("output/架空市/report.json").read_text(encoding="utf-8"))
+    assert done == {"file": "a.pdf", "exit_code": 0, "folder": str(Path("output/架空市")), "report": written}
+    error = {"slug": "encrypted", "message": "asks for a password"}
+    assert failed == {"file": "b.pdf", "exit_code": 4, "folder": None, "error": error}
+
+
+def test_debug_shows_what_the_child_printed_harmlessly(readings, capsys):
+    error = errors.NotPdfError("broken")
+    error.add_note("library: \x1b[31mred\nsecond line")
+    readings["a.pdf"] = error
+    run("run", "a.pdf")
+    assert "library" not in capsys.readouterr().err
+    run("run", "a.pdf", "--debug")
+    assert capsys.readouterr().err.splitlines()[1:] == ["library: \\x1b[31mred", "second line"]
+
+
+@pytest.mark.parametrize(("flags", "traced"), [([], False), (["--debug"], True)])
+def test_what_nobody_foresaw_is_one_line_and_a_traceback_for_developers(flags, traced, readings, capsys):
+    readings["a.pdf"], readings["b.pdf"] = ZeroDivisionError("1/0"), called("b")
+    assert run("run", "a.pdf", "b.pdf", *flags) == 70
+    out, err = capsys.readouterr()
+    assert err.startswith("error[defect] a.pdf: ZeroDivisionError: 1/0; ")
+    assert ("Traceback" in err) == traced
+    assert "1 of 2 reports written" in out
+
+
+def test_a_folder_that_is_a_file_is_told_before_anything_is_read(readings, capsys):
+    Path("out").touch()
+    assert run("run", "a.pdf", "--out", "out") == errors.OutputError.exit_code
+    assert capsys.readouterr().err.startswith("error[output] out is no folder; ")
+    assert "calls" not in readings
+
+
+def test_hostile_names_are_printed_escaped(readings, capsys):
+    name = "a\n\x1b[2J\u202e\udcff.pdf"
+    readings[name], readings["--out"] = errors.NotPdfError("broken"), called("a")
+    assert run("run", "--json", "--", name, "--out") == 3
+    out, err = capsys.readouterr()
+    assert "error[not-a-pdf] a\\n\\x1b[2J\\u202e\\udcff.pdf: broken" in err
+    assert not re.search("[\x1b\u202e\udcff]", out + err)
+    assert json.loads(out)[1]["file"] == "--out"
+
+
+# wrong use
+
+
+WRONG = [
+    ["run"],
+    ["run", "--bogus", "a.pdf"],
+    ["run", "a.pdf", "--reader", "camelot"],
+    ["run", "a.pdf", "--profile", "no-such-city"],
+    ["run", "a.pdf", "--max-size", "big"],
+    *(["run", "a.pdf", flag, n] for flag in ("--timeout", "--memory", "--max-pages", "--max-size") for n in ("0", "-1")),
+    ["run", "a.pdf", "--timeout", "nan"],
+    ["run", "a.pdf", "--timeout", "inf"],
+    ["inspect", "a.pdf"],
+    ["inspect", "a.pdf", "--page", "one"],
+    ["schema", "no-such-schema"],
+    ["no-such-command"],
+    ["--no-such-option"],
+]
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_wrong_use_is_one_line_and_code_2(arguments, readings, capsys):
+    assert run(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert ERROR_LINE.fullmatch(err.rstrip("\n"))
+    assert err.startswith("error[usage] ")
+
+
+# schema, inspect, help
+
+
+def test_schema_prints_names_and_schemas(capsys):
+    assert run("schema") == 0
+    assert capsys.readouterr().out.split() == list(schema_names())
+    assert run("schema", "report") == 0
+    assert capsys.readouterr().out == render_schema("report")
+
+
+@pytest.fixture
+def drawing(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    calls = []
+
+    def draw(path, page, scale, limits):
+        calls.append((path, page, scale, limits))
+        return PNG
+
+    monkeypatch.setattr(isolate, "draw", draw)
+    return calls
+
+
+def test_inspect_writes_a_picture_beside_the_working_folders_files(drawing, capsys):
+    assert run("inspect", "elsewhere/取組状況.pdf", "--page", 3) == 0
+    assert Path("取組状況-p3.png").read_bytes() == PNG
+    assert capsys.readouterr().out == "取組状況-p3.png\n"
+    assert drawing == [(Path("elsewhere/取組状況.pdf"), 3, 2.0, cli.READ)]
+    assert [path.name for path in Path().iterdir()] == ["取組状況-p3.png"]
+
+
+def test_inspect_writes_where_it_is_told_to(drawing):
+    Path("page.png").write_text("older")
+    assert run("inspect", "a.pdf", "--page", 1, "--out", "page.png", "--scale", "1.5", "--timeout", 9) == 0
+    assert Path("page.png").read_bytes() == PNG
+    assert drawing[0][2:] == (1.5, isolate.Limits(seconds=9, seconds_per_page=0))
+
+
+def test_inspect_shortens_a_name_that_would_be_too_long(drawing):
+    assert run("inspect", "漢" * 80 + ".pdf", "--page", 1) == 0
+
+
+@pytest.mark.parametrize("target", ["missing/page.png", "folder"])
+def test_a_picture_that_cannot_be_written_leaves_nothing_behind(target, drawing, capsys):
+    Path("folder").mkdir()
+    assert run("inspect", "a.pdf", "--page", 1, "--out", target) == errors.OutputError.exit_code
+    assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))
+    assert [path.name for path in Path().rglob("*")] == ["folder"]
+
+
+def test_the_help_names_every_command(capsys):
+    assert run() == 0
+    text = capsys.readouterr().out
+    assert all(name in text for name in ("run", "inspect", "schema"))
+    assert run("--version") == 0
+    assert capsys.readouterr().out.startswith("plan-extract ")
+
+
+# a process of its own
+
+
+def pdf(path, write=lambda canvas: None, **how):
+    canvas = Canvas(str(path), invariant=True, **how)
+    write(canvas)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+def say_hello(canvas):
+    canvas.drawString(72, 700, "Hello, no table here")
+
+
+def locked(user_password):
+    return StandardEncryption(user_password, ownerPassword="owner")
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda path: path.write_bytes(b"\x89PNG\r\n"), 3),
+        (lambda path: None, 3),
+        (lambda path: pdf(path, say_hello, encrypt=locked("secret")), 4),
+        (pdf, 5),
+        (lambda path: pdf(path, say_hello), 6),
+        (lambda path: pdf(path, say_hello, encrypt=locked("")), 6),
+    ],
+    ids=["picture", "missing", "password", "blank", "prose", "empty password"],
+)
+def test_real_documents_get_their_codes(make, code, tmp_path):
+    make(tmp_path / "a.pdf")
+    ran = command("run", "a.pdf", cwd=tmp_path)
+    assert ran.returncode == code
+    assert ERROR_LINE.fullmatch(ran.stderr.rstrip("\n"))
+    assert ran.stdout == ""
+    assert not (tmp_path / "output").exists()
+
+
+def test_inspect_draws_a_real_page_and_knows_how_many_there_are(tmp_path):
+    pdf(tmp_path / "a.pdf", say_hello)
+    assert command("inspect", "a.pdf", "--page", 1, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a-p1.png").read_bytes().startswith(PNG[:8])
+    for page in (0, 2):
+        ran = command("inspect", "a.pdf", "--page", page, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert ERROR_LINE.fullmatch(ran.stderr.rstrip("\n"))
+
+
+def test_a_document_with_too_many_pages_is_refused(tmp_path):
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for _ in range(3):
+        say_hello(canvas)
+        canvas.showPage()
+    canvas.save()
+    assert command("run", "a.pdf", "--max-pages", 2, cwd=tmp_path).returncode == 7
+    assert command("run", "a.pdf", "--max-pages", 3, cwd=tmp_path).returncode == 6
+
+
+@posix_only
+def test_a_reader_that_stops_reading_is_no_failure_to_speak_of():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plan_extract", "schema", "report"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=20) == cli.PIPE_CLOSED
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("schema",), ("--help",), ("run", "--help")])
+def test_a_full_disk_is_told(arguments):
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "plan_extract", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ran.returncode == errors.OutputError.exit_code
+    assert ERROR_LINE.fullmatch(ran.stderr.rstrip("\n"))
+
+
+@posix_only
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_change_no_exit_code(closed):
+    line = f"exec {sys.executable} -m plan_extract run missing.pdf {closed}"
+    assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == 3
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_it_cleanly(number, code, tmp_path):
+    note = tmp_path / "note"
+    script = f"""
+        from plan_extract import cli, isolate
+        hang = lambda *a, **k: isolate.call("hostile:hang", {{"note": {str(note)!r}}}, isolate.Limits(seconds=60))
+        isolate.read = hang
+        cli.main()
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script), "run", "a.pdf", "b.pdf"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        stderr=subprocess.PIPE,
+    )
+    end = time.monotonic() + 20
+    while not (note.exists() and note.read_text()) and time.monotonic() < end:
+        time.sleep(0.02)
+    process.send_signal(number)
+    assert process.wait(timeout=20) == code
+    assert b"Traceback" not in process.stderr.read()
+    _, folder = note.read_text().split()
+    assert not Path(folder).exists()
+
+
+def test_text_that_the_terminal_cannot_show_is_escaped(tmp_path):
+    ran = command("run", "無い.pdf", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert ran.returncode == 3
+    assert "\\u7121" in ran.stderr
