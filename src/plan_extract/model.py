@@ -37,9 +37,11 @@ BBox = tuple[float, float, float, float]
 
 
 class Published(BaseModel):
-    """Base of all models: immutable, and strict about unknown names."""
+    """Base of all models: immutable, strict about unknown names, and without numbers that JSON cannot hold."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
+    )
 
 
 class Source(Published):
@@ -207,4 +209,5 @@ class Report(Published):
         """The same table as a pandas DataFrame with Arrow-backed types."""
         import pandas
 
-        return self.table(name).to_pandas(types_mapper=pandas.ArrowDtype)
+        frame: pandas.DataFrame = self.table(name).to_pandas(types_mapper=pandas.ArrowDtype)
+        return frame
