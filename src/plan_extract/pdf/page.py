@@ -6,9 +6,11 @@ All coordinates are PDF points from the top left corner of the page as displayed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from plan_extract.errors import LimitError
 from plan_extract.place import Box
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -77,3 +79,17 @@ class Page:
     hidden: tuple[Char, ...] = ()
     pictures: tuple[Box, ...] = ()
     unmapped: int = 0
+
+
+Progress = Callable[[int, int], None]
+"""Told the number of pages done and the number of all."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def require_pages(count: int, most: int | None) -> None:
+    """Raise :class:`LimitError` where a document has more pages than allowed."""
+    if most is not None and count > most:
+        raise LimitError(f"the PDF has {count:,} pages, more than {most:,}")

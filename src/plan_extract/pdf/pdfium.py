@@ -16,12 +16,13 @@ from pypdfium2 import raw
 from plan_extract.errors import EncryptedError, NotPdfError
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
-from plan_extract.pdf.page import Char, Page
+from plan_extract.pdf.page import Char, Page, Progress, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
     Step,
     Stroke,
+    close,
     grounds,
     shapes_to_rules,
     subpath_to_fill,
@@ -150,7 +151,7 @@ def read_subpaths(path: Any, matrix: Matrix) -> list[list[Step]]:
             subpaths.append([])
         subpaths[-1].append(Step(*apply(matrix, x.value, y.value), kind == raw.FPDF_SEGMENT_LINETO))
         if raw.FPDFPathSegment_GetClose(segment):
-            subpaths[-1].append(subpaths[-1][0]._replace(straight=True))
+            close(subpaths[-1])
     return [subpath for subpath in subpaths if len(subpath) > 1]
 
 
@@ -262,8 +263,14 @@ def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def read_pages(path: Path, *, max_pages: int | None = None) -> Iterator[Page]:
-    """The pages of a PDF in order, at most ``max_pages`` of them."""
+def read_pages(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> Iterator[Page]:
+    """The pages of a PDF in order; ``progress`` is told how many of how many are read.
+
+    Raises :class:`LimitError` where the PDF has more than ``max_pages``.
+    """
     with open_pdf(path) as document:
-        for index in range(min(len(document), max_pages or len(document))):
+        count = len(document)
+        require_pages(count, max_pages)
+        for index in range(count):
             yield read_page(document, index)
+            progress(index + 1, count)

@@ -28,12 +28,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from plan_extract.errors import EncryptedError, NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
-from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page
+from plan_extract.pdf.page import Char, Page, Progress, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
     Step,
     Stroke,
+    close,
     grounds,
     shapes_to_rules,
     subpath_to_fill,
@@ -87,17 +88,15 @@ def char_text(font: PDFFont, cid: int) -> str:
     return UNMAPPED if text in ("\0", "\ufffe", "\uffff") else text
 
 
-def advance_box(font: PDFFont, cid: int, size: float, advance: float, rise: float) -> Box:
-    """The glyph's box in text space around the writing position: its advance, and the em box across.
+def glyph_origin(font: PDFFont, cid: int, size: float, rise: float) -> tuple[float, float]:
+    """Where the glyph's baseline begins, in text space from the writing position.
 
     A glyph of a vertical font hangs from the position, moved by its position vector (ISO 32000-1, 9.7.4.3).
     """
     if not font.is_vertical():
-        return Box(0, rise - DESCENT * size, advance, rise + ASCENT * size)
+        return 0.0, rise
     across, along = font.char_disp(cid)  # type: ignore[misc]  # a pair for vertical fonts
-    x0 = -size / 2 if across is None else -across * size / 1000
-    baseline = rise - along * size / 1000
-    return Box(x0, baseline - DESCENT * size, x0 + size, baseline + ASCENT * size)
+    return -size / 2 if across is None else -across * size / 1000, rise - along * size / 1000
 
 
 def actual_text(props: Any) -> str:
@@ -132,7 +131,7 @@ def to_subpaths(path: Sequence[Any], matrix: Matrix) -> list[list[Step]]:
         if name == "m":
             subpaths.append([])
         if name == "h":
-            subpaths[-1].append(subpaths[-1][0]._replace(straight=True))
+            close(subpaths[-1])
         else:
             subpaths[-1].append(Step(*apply(matrix, numbers[-2], numbers[-1]), name == "l"))
     return [subpath for subpath in subpaths if len(subpath) > 1]
@@ -182,8 +181,9 @@ class Canvas(PDFTextDevice):
         advance = font.char_width(cid) * fontsize * scaling
         size = fontsize * (math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1]))
         angle = direction(matrix)
-        loose = apply_box(matrix, *advance_box(font, cid, fontsize, advance, rise))
-        box = em_box(loose, apply(matrix, 0, rise), size, angle)
+        x, y = glyph_origin(font, cid, fontsize, rise)
+        loose = apply_box(matrix, x, y, x + (fontsize if font.is_vertical() else advance), y + fontsize)
+        box = em_box(loose, apply(matrix, x, y), size, angle)
         bold = self.mode == FILL_STROKE or weight(font) >= BOLD_WEIGHT
         outlined = self.mode == 1
         color = to_color(graphicstate.scolor, graphicstate.scs) if outlined else to_color(graphicstate.ncolor, ncs)
@@ -293,9 +293,15 @@ def open_pdf(path: Path) -> Iterator[PDF]:
         document.close()
 
 
-def read_pages(path: Path, *, max_pages: int | None = None) -> Iterator[Page]:
-    """The pages of a PDF in order, at most ``max_pages`` of them."""
+def read_pages(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> Iterator[Page]:
+    """The pages of a PDF in order; ``progress`` is told how many of how many are read.
+
+    Raises :class:`LimitError` where the PDF has more than ``max_pages``.
+    """
     with open_pdf(path) as document:
-        for index in range(min(len(document.pages), max_pages or len(document.pages))):
+        count = len(document.pages)
+        require_pages(count, max_pages)
+        for index in range(count):
             yield read_page(document, index)
             document.pages[index].close()
+            progress(index + 1, count)

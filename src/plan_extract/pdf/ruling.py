@@ -13,6 +13,8 @@ THIN = 3.0
 """A filled shape at most this thick (points) is drawn to be seen as a line: word processors and browsers draw borders so."""
 STRAIGHT = 0.5
 """How far (points) the ends of a segment may differ across its direction to count as horizontal or vertical."""
+SQUARE = 0.9
+"""A thin box whose sides are at least this much alike is a dot, which may be part of a line either way."""
 WHITE = 250
 """A colour whose every component (0–255) reaches this is paper."""
 
@@ -62,6 +64,12 @@ def is_upright(subpath: Subpath, box: Box) -> bool:
         for step in subpath
     )
     return at_corners and len(corners) == 4 and all(step.straight for step in subpath[1:])
+
+
+def close(steps: list[Step]) -> None:
+    """Lead a subpath back to its first point where it does not end there."""
+    if steps and steps[-1][:2] != steps[0][:2]:
+        steps.append(steps[0]._replace(straight=True))
 
 
 def subpath_to_fill(subpath: Subpath, color: Color | None) -> Fill:
@@ -132,9 +140,9 @@ def fill_to_rules(fill: Fill) -> Iterator[Rule]:
         if fill.upright:
             yield from frame(box, 0.0, fill=True)
         return
-    if height <= THIN and width >= height:
+    if height <= THIN and width >= SQUARE * height:
         yield Rule(box.x0, middle_y, box.x1, middle_y, height)
-    if width <= THIN and height >= width:
+    if width <= THIN and height >= SQUARE * width:
         yield Rule(middle_x, box.top, middle_x, box.bottom, width)
 
 

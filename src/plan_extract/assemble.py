@@ -1,0 +1,287 @@
+"""Layout to report: the one place where layout, text and the published model meet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plan_extract import __version__
+from plan_extract.layout import Layout
+from plan_extract.model import (
+    Initiative,
+    Report,
+    ReportInfo,
+    Section,
+    Source,
+    SourceFile,
+    Statement,
+)
+from plan_extract.place import Place
+from plan_extract.profile import Role, word
+from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, lines_to_logical
+from plan_extract.table.header import Column
+from plan_extract.table.row import Row
+from plan_extract.table.stitch import LongTable
+from plan_extract.text import departments as offices
+from plan_extract.text.normalize import fold
+from plan_extract.text.outline import Line, outline
+from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
+from plan_extract.title import TitleBlock, read_title_block
+from plan_extract.tree import Node, Tree
+
+SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
+"""Roles whose columns make no statements."""
+FULL = 1.35
+"""A printed line with less room left (ems) reaches the right edge of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row on its way to an initiative: its columns with their logical lines, and its place in the tree."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[LogicalLine, ...], ...]
+    departments: tuple[str, ...]
+    places: tuple[Place, ...]
+    section: str | None
+    id: str = ""
+    refers_to: str | None = None
+
+    def text(self, role: Role) -> str:
+        """The logical text of the column that plays a role; empty without one."""
+        return next((cell_text(lines) for column, lines in self.pairs() if column.role == role), "")
+
+    def pairs(self) -> Iterator[tuple[Column, tuple[LogicalLine, ...]]]:
+        """Each column with its logical lines."""
+        return zip(self.columns, self.lines, strict=True)
+
+    @property
+    def number(self) -> str:
+        """The number as printed, in one line."""
+        return self.text("number").replace("\n", "")
+
+    @property
+    def relisted(self) -> bool:
+        """Whether the row says that it is listed again."""
+        return is_relisted_number(self.number) or has_relisted_note(self.text("name"))
+
+
+def cell_text(lines: Iterable[LogicalLine]) -> str:
+    """A cell's logical text."""
+    return "\n".join(line.text for line in lines)
+
+
+def assemble(layout: Layout, source: SourceFile) -> Report:
+    """The report of a document, without findings (see :mod:`plan_extract.check`)."""
+    items = with_references(with_ids(layout_to_items(layout)), layout.tree)
+    block = layout_to_title(layout)
+    return Report(
+        generator=f"plan-extract {__version__}",
+        report=to_info(block, source),
+        sections=tuple(map(to_section, layout.tree.nodes)),
+        initiatives=tuple(map(to_initiative, items)),
+        totals=(),
+        findings=(),
+    )
+
+
+def layout_to_title(layout: Layout) -> TitleBlock:
+    """The title block of a document."""
+    headers = [column.header for table in layout.tables for column in table.header.columns if column.role == "progress"]
+    title = [line.line.text for line in layout.outside if line.kind == "title"]
+    largest = max((line.line.size for line in layout.outside if line.kind == "title"), default=0.0)
+    lead = [line.line.text for line in layout.outside if line.kind == "title" and line.line.size >= 0.97 * largest]
+    rest = [text for text in title if text not in lead]
+    running = [line.line.text for line in layout.outside if line.kind == "furniture"]
+    return read_title_block(lead or running[:1], [*rest, *running], headers)
+
+
+def to_info(block: TitleBlock, source: SourceFile) -> ReportInfo:
+    """What the report is, published."""
+    return ReportInfo(
+        id=block.id,
+        title=block.title,
+        municipality=block.municipality.name if block.municipality else None,
+        municipality_code=block.municipality.code if block.municipality else None,
+        plan=block.plan,
+        as_of=block.as_of,
+        as_of_text=block.as_of_text,
+        fiscal_year=block.fiscal_year,
+        source=source,
+    )
+
+
+def to_section(node: Node) -> Section:
+    """A section, published."""
+    heading = node.heading
+    return Section(
+        id=node.id, parent=node.parent, kind=heading.kind, number=heading.number, title=heading.title, tagline=heading.tagline
+    )
+
+
+def layout_to_items(layout: Layout) -> list[Item]:
+    """Every row of the document's long tables in print order."""
+    items = [row_to_item(row, table, layout.tree) for table in layout.tables for row in table.rows if isinstance(row, Row)]
+    return sorted(items, key=lambda item: (item.places[0].page, item.places[0].box.top, item.places[0].box.x0))
+
+
+def row_to_item(row: Row, table: LongTable, tree: Tree) -> Item:
+    """A row with its cells read."""
+    columns = table.header.columns
+    lines = tuple(lines_to_logical(cell.lines, measure) for cell, measure in zip(row.cells, table.measures, strict=True))
+    departments = tuple(
+        name
+        for index, column in enumerate(columns)
+        if column.role == "department"
+        for name in read_departments(row.cells[index].lines, table.measures[index])
+    )
+    return Item(columns, lines, departments, row.places, tree.section_at(row.places[0]))
+
+
+def read_departments(lines: Sequence[PrintedLine], measure: Measure) -> list[str]:
+    """The departments that a cell names."""
+    return offices.split_departments([offices.PrintedLine(line.text, is_full(line, measure)) for line in lines])
+
+
+def is_full(line: PrintedLine, measure: Measure) -> bool:
+    """Whether a line reaches the right edge of its column."""
+    return line.room - measure.right < FULL * line.size
+
+
+def number_key(number: str) -> str:
+    """A row's number as it stands in ids: folded, without blanks and without the word No.
+
+    >>> number_key("Ｎｏ．１２"), number_key("（３）")
+    ('12', '(3)')
+    """
+    folded = re.sub(r"\s+", "", fold(number))
+    return re.sub(r"^(?:No|№)\.?(?=\d)", "", folded, flags=re.IGNORECASE)
+
+
+def with_ids(items: Sequence[Item]) -> list[Item]:
+    """The items with their ids: the document's numbering where it has one, the place in the section where it has none."""
+    keys = [number_key(item.number) for item in items]
+    plain = [bool(key) and not item.relisted for key, item in zip(keys, items, strict=True)]
+    uses = Counter(key for key, counts in zip(keys, plain, strict=True) if counts)
+    scoped = Counter((item.section, key) for key, item, counts in zip(keys, items, plain, strict=True) if counts)
+    anew = sum(uses.values()) - len(uses) > sum(scoped.values()) - len(scoped)
+    taken: Counter[str] = Counter()
+    places: Counter[str | None] = Counter()
+    named = []
+    for key, item, counts in zip(keys, items, plain, strict=True):
+        scope = f"{item.section}-" if item.section else ""
+        if item.relisted:
+            places[f"relisted {item.section}"] += 1
+            base = f"{scope}relisted-{places[f'relisted {item.section}']}"
+        elif counts:
+            base = f"{scope}{key}" if anew else key
+        else:
+            places[item.section] += 1
+            base = f"{scope}row-{places[item.section]}"
+        taken[base] += 1
+        named.append(replace(item, id=base if taken[base] == 1 else f"{base}-{taken[base]}"))
+    return named
+
+
+def with_references(items: Sequence[Item], tree: Tree) -> list[Item]:
+    """The items with what they repeat: rows that are listed again, and rows that only point at another."""
+    return [replace(item, refers_to=target_of(item, items, tree)) for item in items]
+
+
+def target_of(item: Item, items: Sequence[Item], tree: Tree) -> str | None:
+    """The id of the row that an item repeats."""
+    reference = find_pointer(item)
+    if reference is None and not item.relisted:
+        return None
+    sought = (reference.title if reference else None) or own_name(item)
+    others = [other for other in items if other.id != item.id and not other.relisted]
+    if reference and reference.number:
+        return next((other.id for other in others if canonical_number(other.number) == reference.number), None)
+    named = [other for other in others if word(own_name(other)) == word(sought)]
+    on_path = [other for other in named if reference and lies_on(reference, tree.path(other.section))]
+    return next((other.id for other in on_path or named), None)
+
+
+def find_pointer(item: Item) -> Reference | None:
+    """Where a row points: its telling cells say nothing else, or its name has a note."""
+    texts = [item.text("progress"), item.text("overview")]
+    if item.relisted:
+        texts = [item.text("name"), item.number, *texts]
+    return next((reference for text in texts if text and (reference := find_reference(text))), None)
+
+
+def own_name(item: Item) -> str:
+    """The name without a note that it is listed again."""
+    return re.split(r"\n?[※＊]|[(（【]再掲|\n再掲", item.text("name"))[0].replace("\n", "")
+
+
+def lies_on(reference: Reference, path: Sequence[Node]) -> bool:
+    """Whether a row's sections are those that a reference names."""
+    numbers = [canonical_number(node.heading.number or "") for node in path]
+    return [number for _, number in reference.path] == numbers[-len(reference.path) :] if reference.path else False
+
+
+def to_sources(places: Iterable[Place]) -> tuple[Source, ...]:
+    """Places, published: boxes rounded to a hundredth of a point."""
+    return tuple(
+        Source(page=page, bbox=(round(b.x0, 2), round(b.top, 2), round(b.x1, 2), round(b.bottom, 2))) for page, b in places
+    )
+
+
+def cell_keys(columns: Sequence[Column]) -> list[str]:
+    """The columns' keys in ``cells``: their headers; a header that comes again is counted, one that is missing too."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for index, column in enumerate(columns):
+        seen[column.header] += 1
+        again = seen[column.header] > 1
+        keys.append(
+            (f"{column.header} ({seen[column.header]})" if column.header else f"column {index + 1}") if again else column.header
+        )
+    return keys
+
+
+def to_initiative(item: Item) -> Initiative:
+    """An item, published."""
+    keys = cell_keys(item.columns)
+    return Initiative(
+        id=item.id,
+        number=item.number,
+        section=item.section,
+        name=item.text("name"),
+        overview=item.text("overview"),
+        progress=item.text("progress"),
+        departments=item.departments,
+        relisted=item.relisted,
+        refers_to=item.refers_to,
+        cells={key: cell_text(lines) for key, lines in zip(keys, item.lines, strict=True)},
+        sources=to_sources(item.places),
+        statements=tuple(to_statements(item, keys)),
+    )
+
+
+def to_statements(item: Item, keys: Sequence[str]) -> Iterator[Statement]:
+    """The statements of an item's telling columns."""
+    seq = 0
+    for key, (column, lines) in zip(keys, item.pairs(), strict=True):
+        if column.role in SILENT:
+            continue
+        field = column.role or key
+        start = seq + 1
+        for entry, line in zip(outline([Line(line.text, line.indent) for line in lines]), lines, strict=True):
+            seq += 1
+            yield Statement(
+                seq=seq,
+                parent=None if entry.parent is None else start + entry.parent,
+                level=entry.level,
+                field=field,
+                marker=entry.marker,
+                text=entry.text,
+                department=entry.department,
+                state="information",
+                sources=to_sources(line.places()),
+                dates=(),
+                quantities=(),
+            )

@@ -1,0 +1,157 @@
+"""Checks: what a person should look at. ``CHECKS`` are functions of the layout and the assembled report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from plan_extract.finding import Finding, Severity
+from plan_extract.layout import Layout
+from plan_extract.model import PublishedFinding, Report
+from plan_extract.place import Box, Place, union
+
+SHOWN = 60
+"""Characters of a text that a message quotes."""
+
+
+def quote(text: str) -> str:
+    """A text shortened for a message."""
+    flat = re.sub(r"\s+", " ", text)
+    return flat if len(flat) <= SHOWN else f"{flat[:SHOWN]}…"
+
+
+def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Text outside the tables that is no heading, title, furniture or note."""
+    for line in layout.outside:
+        if line.kind == "left":
+            yield Finding("unplaced-text", Severity.WARNING, f"text outside the tables: {quote(line.line.text)}", line.place)
+        elif line.kind == "note":
+            yield Finding("note", Severity.INFO, f"a note outside the tables: {quote(line.line.text)}", line.place)
+
+
+def check_bands(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Lines across a table that head no section."""
+    for band in layout.notes:
+        text = "".join(line.text for line in band.lines)
+        yield Finding("note", Severity.INFO, f"a note across the table: {quote(text)}", band.place)
+
+
+def check_skipped(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Tables that list no initiatives and are not in the dataset."""
+    for table in layout.skipped:
+        text = " | ".join(cell.text for cell in table.cells if cell.text.strip())
+        yield Finding(
+            "other-table", Severity.INFO, f"a table that lists no initiatives was left out: {quote(text)}", table.place
+        )
+
+
+def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Glyphs without a character, and text that nobody sees."""
+    for sheet in layout.sheets:
+        page = sheet.page
+        if page.unmapped:
+            boxes = union(char for char in page.chars if "\ufffd" in char.text)
+            message = f"{page.unmapped} glyphs whose font tells no character; they stand as U+FFFD"
+            yield Finding("unmapped-glyph", Severity.WARNING, message, Place(page.number, boxes))
+        ink = [char for char in page.hidden if not char.text.isspace()]
+        if ink:
+            text = quote("".join(char.text for char in ink))
+            yield Finding(
+                "hidden-text", Severity.INFO, f"text that cannot be seen was left out: {text}", Place(page.number, union(ink))
+            )
+
+
+def check_columns(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Columns that fit no role; their text is kept under their header."""
+    for table in layout.tables:
+        place = next((row.places[0] if hasattr(row, "places") else row.place for row in table.rows), None)
+        for column in table.header.columns:
+            if column.role is None:
+                name = column.header or "(no header)"
+                yield Finding("column-without-role", Severity.INFO, f"the column {quote(name)} fits no role; see cells", place)
+
+
+def check_numbering(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Gaps and repeats in the numbering, within the report or within each section where numbers begin anew."""
+    anew = any(i.id != i.number and i.id == f"{i.section}-{i.number}" for i in report.initiatives)
+    series: dict[str | None, list[tuple[int, str, Place]]] = defaultdict(list)
+    for initiative in report.initiatives:
+        source = initiative.sources[0]
+        number = initiative.number.strip()
+        if not initiative.relisted and re.fullmatch(r"[0-9０-９]{1,4}", number):
+            place = Place(source.page, Box(*source.bbox))
+            series[initiative.section if anew else None].append((int(number), initiative.id, place))
+    for rows in series.values():
+        yield from check_series(rows)
+
+
+def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:
+    """Gaps and repeats in one run of numbers."""
+    counts = Counter(number for number, _, _ in rows)
+    for (before, _, _), (number, initiative, place) in pairwise(rows):
+        missing = [n for n in range(before + 1, number) if not counts[n]]
+        if missing:
+            span = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
+            yield Finding("numbering-gap", Severity.WARNING, f"No {span} is missing before No {number}", place, initiative)
+    for number, initiative, place in rows:
+        if counts[number] > 1:
+            yield Finding(
+                "numbering-repeat", Severity.WARNING, f"No {number} is printed {counts[number]} times", place, initiative
+            )
+
+
+def check_references(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Rows listed again whose first listing was not found."""
+    for initiative in report.initiatives:
+        if initiative.relisted and initiative.refers_to is None:
+            source = initiative.sources[0]
+            message = f"the row is listed again, but its first listing was not found: {quote(initiative.name)}"
+            yield Finding(
+                "unresolved-reference", Severity.WARNING, message, Place(source.page, Box(*source.bbox)), initiative.id
+            )
+
+
+def check_names(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Rows without a name."""
+    for initiative in report.initiatives:
+        if not initiative.name:
+            source = initiative.sources[0]
+            yield Finding(
+                "no-name", Severity.WARNING, "the row has no name", Place(source.page, Box(*source.bbox)), initiative.id
+            )
+
+
+CHECKS: tuple[Callable[[Layout, Report], Iterator[Finding]], ...] = (
+    check_left_over,
+    check_bands,
+    check_skipped,
+    check_glyphs,
+    check_columns,
+    check_numbering,
+    check_references,
+    check_names,
+)
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def publish(finding: Finding) -> PublishedFinding:
+    """A finding, published."""
+    box = finding.place.box if finding.place else None
+    return PublishedFinding(
+        code=finding.code,
+        severity=finding.severity.value,
+        message=finding.message,
+        initiative=finding.initiative,
+        page=finding.place.page if finding.place else None,
+        bbox=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None,
+    )
+
+
+def check(layout: Layout, report: Report) -> Report:
+    """The report with all findings about it, the gravest first and then in page order."""
+    found = [*layout.findings, *(finding for one in CHECKS for finding in one(layout, report))]
+    found.sort(key=lambda f: (ORDER[f.severity], f.place.page if f.place else 0, f.place.box.top if f.place else 0.0))
+    return report.model_copy(update={"findings": tuple(map(publish, found))})

@@ -1,0 +1,128 @@
+"""Pages to the layout of a document: its long tables, what stands around them, and the plan's tree. Knows no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plan_extract.finding import Finding
+from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
+from plan_extract.pdf.page import Page
+from plan_extract.place import Place
+from plan_extract.profile import Profile
+from plan_extract.table.cell import join_lines
+from plan_extract.table.grid import Table, page_to_tables
+from plan_extract.table.header import Header, read_header
+from plan_extract.table.row import Band, Row, carry_header, table_to_rows
+from plan_extract.table.stitch import LongTable, Part, stitch
+from plan_extract.text.continuation import strip_continuation
+from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
+from plan_extract.tree import Mark, Tree, build_tree
+
+COLUMN_DEPTH = 10
+"""Sections that stand in a table's columns stand under all headings and bands."""
+LONGEST_BAND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was seen on the pages. ``skipped`` are the tables that list no items, ``notes`` bands that head no section."""
+
+    sheets: tuple[Sheet, ...]
+    outside: tuple[OutsideLine, ...]
+    tables: tuple[LongTable, ...]
+    skipped: tuple[Table, ...]
+    notes: tuple[Band, ...]
+    tree: Tree
+    findings: tuple[Finding, ...]
+
+
+def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
+    """The layout of a document's pages."""
+    sheets = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
+    outside = classify(sheets, profile)
+    parts, skipped = tables_to_parts(sheets, outside, profile)
+    stitched = stitch(parts)
+    bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
+    marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
+    notes = tuple(band for band in bands if band_heading(band, profile) is None)
+    return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks), stitched.findings)
+
+
+def tables_to_parts(
+    sheets: Sequence[Sheet], outside: Sequence[OutsideLine], profile: Profile
+) -> tuple[list[Part], list[Table]]:
+    """The tables of items in reading order, each under its own header or the one it goes on with; and the other tables."""
+    headings = [line.place for line in outside if line.kind == "heading"]
+    parts: list[Part] = []
+    skipped: list[Table] = []
+    for table in (table for sheet in sheets for table in sheet.tables):
+        header = read_header(table, profile) or carried_header(table, parts)
+        if header is None or not lists_items(header):
+            skipped.append(table)
+            continue
+        fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)
+        parts.append(Part(table, header, table_to_rows(table, header), fresh))
+    return parts, skipped
+
+
+def carried_header(table: Table, parts: Sequence[Part]) -> Header | None:
+    """The header of the latest table whose columns a headerless table shares."""
+    carried = (carry_header(part.header, part.table, table) for part in reversed(parts))
+    return next((header for header in carried if header), None)
+
+
+def lists_items(header: Header) -> bool:
+    """Whether a table under this header lists initiatives: it names them, and tells something of them or who does it."""
+    return "name" in header.roles and bool(header.roles & {"overview", "progress", "department", "number"})
+
+
+def stands_between(place: Place, above: Table, below: Table) -> bool:
+    """Whether a heading stands after one table and before another."""
+    start, end = (above.page, above.box.bottom - 1), (below.page, below.box.top + 1)
+    return start <= (place.page, place.box.top) and (place.page, place.box.bottom) <= end
+
+
+def outside_marks(outside: Sequence[OutsideLine]) -> list[Mark]:
+    """The headings that stand on the pages."""
+    return [Mark(line.place, line.heading) for line in outside if line.heading]
+
+
+def band_marks(bands: Sequence[Band], profile: Profile) -> list[Mark]:
+    """The headings that stand as bands in tables."""
+    return [Mark(band.place, heading) for band in bands if (heading := band_heading(band, profile))]
+
+
+def band_heading(band: Band, profile: Profile) -> Heading | None:
+    """The heading that a band is; None where it is a note."""
+    text = strip_continuation(join_lines(band.lines).text)[0]
+    if len(text) > LONGEST_BAND or text.startswith(("※", "*", "＊")) or text.endswith("。"):
+        return None
+    return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)
+
+
+def column_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
+    """The sections that stand in columns beside the rows, a mark for each row that names one."""
+    return [
+        Mark(row.places[0], column_heading(text, column.header, profile), COLUMN_DEPTH + index)
+        for table in tables
+        for row in table.rows
+        if isinstance(row, Row)
+        for index, column in enumerate(table.header.columns)
+        if column.role == "section" and (text := join_text(row, index))
+    ]
+
+
+def join_text(row: Row, index: int) -> str:
+    """A cell's text in one line: a section's name that wraps is one name."""
+    lines = row.cells[index].lines
+    return join_lines(lines).text if lines else ""
+
+
+def column_heading(text: str, header: str, profile: Profile) -> Heading:
+    """The section that a cell of a section column names; its kind is the column's header where the text has none."""
+    kind = header.split(" / ")[-1]
+    heading = parse_heading(text, profile.kinds)
+    if heading:
+        return heading
+    return (parse_numbered(text) or plain_heading(text))._replace(kind=kind)

@@ -1,0 +1,249 @@
+"""What stands on the pages outside the tables: title block, headings, page furniture, notes, and what is left over.
+
+Every line outside a table gets exactly one of these kinds, so that nothing on a page goes unaccounted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from plan_extract.pdf.page import Page
+from plan_extract.place import Box, Place
+from plan_extract.profile import Profile, word
+from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.grid import Table
+from plan_extract.text.continuation import is_continuation_marker, strip_continuation
+from plan_extract.text.departments import looks_like_department
+from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
+
+Kind = Literal["title", "heading", "furniture", "note", "left"]
+
+MARGIN = 0.12
+"""Page numbers and running heads stand in this share of the page's height at its top or bottom."""
+WIDE_GAP = 6.0
+"""A gap of so many ems parts two texts that happen to stand on one level."""
+RUNNING = 3
+"""A line on at least so many pages, at the same height, runs through the document."""
+LONGEST_HEADING = 80
+LONGEST_TITLE_LINE = 70
+ABOVE_TABLE = 45.0
+"""A caption stands at most this far (points) above its table."""
+
+_LEADER = re.compile(r"[.．…‥・]{4,}")
+_NOTE = re.compile(r"[※＊*注]|[(（]注|凡例|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
+_DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLine:
+    """A line outside the tables, and what it is; ``heading`` where it is one. ``boxed`` where a frame stands around it."""
+
+    line: PrintedLine
+    kind: Kind
+    boxed: bool = False
+    heading: Heading | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands."""
+        return Place(self.line.page, self.line.box)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its tables of several cells, apart from boxes of one cell."""
+
+    page: Page
+    tables: tuple[Table, ...]
+    boxes: tuple[Table, ...]
+
+
+def to_sheet(page: Page, tables: Iterable[Table]) -> Sheet:
+    """A page and its tables as a sheet."""
+    every = list(tables)
+    return Sheet(
+        page,
+        tuple(table for table in every if len(table.cells) > 1),
+        tuple(table for table in every if len(table.cells) == 1),
+    )
+
+
+def outside_lines(sheet: Sheet) -> list[OutsideLine]:
+    """The lines outside the sheet's tables from top to bottom, not yet told apart (kind ``left``)."""
+    page = sheet.page
+    areas = [table.box for table in (*sheet.tables, *sheet.boxes)]
+    free = [char for char in page.chars if not any(area.holds(*char.middle) for area in areas)]
+    whole = Box(0.0, 0.0, page.width, page.height)
+    lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
+    for box in sheet.boxes:
+        inside = chars_to_lines(box.cells[0].chars, box.box, page.number)
+        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(inside))
+    return sorted(lines, key=lambda item: (round(item.line.box.top), item.line.box.x0))
+
+
+def split_lines(lines: Iterable[PrintedLine]) -> list[PrintedLine]:
+    """Lines cut at wide gaps."""
+    return [piece for line in lines for piece in split_line(line)]
+
+
+def split_line(line: PrintedLine) -> list[PrintedLine]:
+    """A line cut wherever the gap between two chars is wide."""
+    inked = [(index, glyph) for index, glyph in enumerate(line.glyphs) if glyph and not glyph.text.isspace()]
+    cuts = [
+        (left, right)
+        for (left, before), (right, behind) in pairwise(inked)
+        if behind.angle == 0 and behind.x0 - before.x1 > WIDE_GAP * line.size
+    ]
+    starts, ends = [0, *(right for _, right in cuts)], [*(left + 1 for left, _ in cuts), len(line.text)]
+    return [cut_line(line, start, end) for start, end in zip(starts, ends, strict=True)] if cuts else [line]
+
+
+def cut_line(line: PrintedLine, start: int, end: int) -> PrintedLine:
+    """A part of a printed line."""
+    glyphs = line.glyphs[start:end]
+    inked = [glyph for glyph in glyphs if glyph]
+    box = Box(inked[0].x0, line.box.top, inked[-1].x1, line.box.bottom)
+    indent = line.indent + box.x0 - line.box.x0
+    return replace(
+        line, text=line.text[start:end], glyphs=glyphs, box=box, indent=indent, room=line.room + line.box.x1 - box.x1
+    )
+
+
+def in_margin(line: PrintedLine, page: Page) -> bool:
+    """Whether a line stands where page numbers and running heads do."""
+    return line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height
+
+
+def running_key(line: PrintedLine) -> tuple[str, int]:
+    """What two appearances of a running line have in common: its text but for numbers, and its height on the page."""
+    return re.sub(r"\d+", "#", word(line.text)), round(line.box.top / 4)
+
+
+def running_keys(sheets: Sequence[Sheet], lines: Mapping[int, Sequence[OutsideLine]]) -> set[tuple[str, int]]:
+    """The keys of lines that run through the document's margins."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for sheet in sheets:
+        for item in lines[sheet.page.number]:
+            if in_margin(item.line, sheet.page):
+                seen[running_key(item.line)].add(sheet.page.number)
+    return {key for key, pages in seen.items() if len(pages) >= max(RUNNING, len(sheets) // 3)}
+
+
+def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]], profile: Profile) -> bool:
+    """Whether a line is a page number, a label such as 資料2, a running head or a note that a row goes on."""
+    line = item.line
+    text = word(line.text)
+    if not text or is_continuation_marker(line.text):
+        return True
+    if any(pattern.fullmatch(text) for pattern in profile.labels):
+        return True
+    if not in_margin(line, sheet.page):
+        return False
+    return running_key(line) in running or any(pattern.fullmatch(text) for pattern in profile.page_numbers)
+
+
+def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
+    """The heading that a line is by its words: one that names its kind."""
+    text = strip_continuation(line.text)[0]
+    if len(text) > LONGEST_HEADING or _LEADER.search(text):
+        return None
+    return parse_heading(text, profile.kinds)
+
+
+def is_note(text: str, profile: Profile) -> bool:
+    """Whether a line is a note on a table: 「※…」, a legend, 「（単位：千円）」."""
+    return _NOTE.match(text.strip()) is not None or any(pattern.fullmatch(word(text)) for pattern in profile.units)
+
+
+def caption_heading(item: OutsideLine, sheet: Sheet, below: float, profile: Profile) -> Heading | None:
+    """The heading that a line is by its place: right above a table (or above another heading), short, and no sentence."""
+    text = strip_continuation(item.line.text)[0]
+    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or text.endswith("。") or _LEADER.search(text)
+    if wordy or is_note(text, profile) or _DATE_ONLY.fullmatch(word(text)) or looks_like_department(text):
+        return None
+    if not 0 <= below - item.line.box.bottom <= ABOVE_TABLE:
+        return None
+    return parse_numbered(text) or plain_heading(text)
+
+
+def next_below(item: OutsideLine, sheet: Sheet, headings: Iterable[OutsideLine]) -> float:
+    """The height at which the next table or heading below a line begins; infinite without one."""
+    line = item.line
+    tops = [table.box.top for table in sheet.tables if table.box.x0 - line.size <= line.box.x1 and line.box.x0 <= table.box.x1]
+    tops.extend(other.line.box.top for other in headings)
+    return min((top for top in tops if top >= line.box.bottom - 1), default=float("inf"))
+
+
+def classify(sheets: Sequence[Sheet], profile: Profile) -> list[OutsideLine]:
+    """Every line outside the tables of a document, in reading order, with its kind."""
+    lines = {sheet.page.number: outside_lines(sheet) for sheet in sheets}
+    running = running_keys(sheets, lines)
+    told: list[OutsideLine] = []
+    for sheet in sheets:
+        told.extend(classify_page(sheet, lines[sheet.page.number], running, profile, first=sheet is sheets[0]))
+    return told
+
+
+def classify_page(
+    sheet: Sheet, lines: Sequence[OutsideLine], running: set[tuple[str, int]], profile: Profile, *, first: bool
+) -> list[OutsideLine]:
+    """The lines of one page with their kinds; the ``first`` page bears the title block."""
+    told: list[OutsideLine] = []
+    headings: list[OutsideLine] = []
+    start = body_start(sheet, lines, profile) if first else 0.0
+    title = title_lines(lines, start, sheet, running, profile) if first else []
+    for item in reversed(lines):
+        known = kind_heading(item.line, profile) if item.line not in title else None
+        if known is None and is_furniture(item, sheet, running, profile):
+            told.append(replace(item, kind="furniture"))
+            continue
+        if item.line in title:
+            told.append(replace(item, kind="title"))
+            continue
+        heading = known or caption_heading(item, sheet, next_below(item, sheet, headings), profile)
+        if heading:
+            told.append(replace(item, kind="heading", heading=heading))
+            headings.append(told[-1])
+        elif first and item.line.box.bottom <= start and len(item.line.text) <= LONGEST_TITLE_LINE:
+            told.append(replace(item, kind="title"))
+        else:
+            told.append(replace(item, kind="note" if is_note(item.line.text, profile) else "left"))
+    return told[::-1]
+
+
+def body_start(sheet: Sheet, lines: Sequence[OutsideLine], profile: Profile) -> float:
+    """The height at which the first page's body begins: its first table or heading; its foot where there is neither."""
+    tops = [table.box.top for table in sheet.tables]
+    tops.extend(item.line.box.top for item in lines if kind_heading(item.line, profile))
+    return min(tops, default=sheet.page.height)
+
+
+def title_lines(
+    lines: Sequence[OutsideLine], start: float, sheet: Sheet, running: set[tuple[str, int]], profile: Profile
+) -> list[PrintedLine]:
+    """The lines of the title: the largest above the body, and those of the same size next to it."""
+    above = [
+        item.line
+        for item in lines
+        if item.line.box.bottom <= start + 1 and not is_label(item, sheet, profile) and running_key(item.line) not in running
+    ]
+    if not above:
+        return []
+    largest = max(line.size for line in above)
+    first = next(line for line in above if line.size >= 0.97 * largest)
+    title = [first]
+    for line in above[above.index(first) + 1 :]:
+        if line.size < 0.97 * largest or line.box.top - title[-1].box.bottom > 1.2 * largest:
+            break
+        title.append(line)
+    return title
+
+
+def is_label(item: OutsideLine, sheet: Sheet, profile: Profile) -> bool:
+    """Whether a line above the body is a label or page number."""
+    return is_furniture(item, sheet, set(), profile)

@@ -1,0 +1,59 @@
+"""The order of the stages; no logic of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
+
+from plan_extract.assemble import assemble
+from plan_extract.check import check
+from plan_extract.errors import NoTableError, NoTextError
+from plan_extract.layout import Layout, pages_to_layout
+from plan_extract.model import Report, SourceFile
+from plan_extract.pdf.page import Progress, no_progress
+from plan_extract.profile import read_profile
+
+Reader = Literal["pdfium", "pdfplumber"]
+READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
+
+
+def read_layout(
+    path: Path,
+    *,
+    profile: str | Path | None = None,
+    reader: Reader = "pdfium",
+    max_pages: int | None = None,
+    progress: Progress = no_progress,
+) -> Layout:
+    """What is seen on the pages of a PDF. Raises :class:`NoTextError` where no page has text."""
+    words = read_profile(profile)
+    pages = tuple(import_module(READERS[reader]).read_pages(path, max_pages=max_pages, progress=progress))
+    if not any(not char.text.isspace() for page in pages for char in page.chars):
+        raise NoTextError("no page has text")
+    return pages_to_layout(pages, words)
+
+
+def extract(
+    path: str | Path,
+    *,
+    profile: str | Path | None = None,
+    reader: Reader = "pdfium",
+    max_pages: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The report of a PDF, read where this is called (no child process, nothing written).
+
+    ``profile`` is a built-in profile's name or a TOML file; ``reader`` the library that reads the pages; ``progress`` is
+    called with the number of pages done and the number of all.
+
+    Raises :class:`~plan_extract.errors.NotPdfError`, ``EncryptedError``, ``NoTextError``, ``NoTableError`` and ``UsageError``.
+    """
+    file = Path(path)
+    layout = read_layout(file, profile=profile, reader=reader, max_pages=max_pages, progress=progress or no_progress)
+    if not layout.tables:
+        raise NoTableError("no table of initiatives was found")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    source = SourceFile(file_name=file.name, sha256=digest, page_count=len(layout.sheets))
+    return check(layout, assemble(layout, source))

@@ -1,0 +1,140 @@
+"""Profiles: the words by which reports name columns, sections and page furniture, from TOML.
+
+The built-in ``general`` profile serves any municipality; a profile of a city's own adds words to it or names a column's role.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from plan_extract.errors import UsageError
+from plan_extract.text.normalize import fold
+
+Role = Literal["number", "name", "overview", "progress", "department", "section"]
+ROLES: tuple[Role, ...] = get_args(Role)
+LISTS = {"columns": ROLES, "sections": ("kinds",), "furniture": ("labels", "page_numbers"), "notes": ("units",)}
+"""The tables of a profile and the lists of strings that each may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a kind of report calls its parts. Words are folded and without blanks; patterns match such text whole."""
+
+    name: str
+    columns: Mapping[Role, tuple[str, ...]]
+    kinds: tuple[str, ...]
+    labels: tuple[re.Pattern[str], ...]
+    page_numbers: tuple[re.Pattern[str], ...]
+    units: tuple[re.Pattern[str], ...]
+
+
+def word(text: str) -> str:
+    """A header or heading as it is compared: folded, lower case, without blanks.
+
+    >>> word("担 当　課"), word("Ｎｏ．")
+    ('担当課', 'no.')
+    """
+    return re.sub(r"\s+", "", fold(text)).lower()
+
+
+def built_in_names() -> tuple[str, ...]:
+    """The names of the profiles that come with the package."""
+    return tuple(
+        sorted(path.name.removesuffix(".toml") for path in files("plan_extract.profiles").iterdir() if ".toml" in path.name)
+    )
+
+
+def read_profile(name_or_path: str | Path | None = None) -> Profile:
+    """A profile by its name or file, on top of the built-in general one; without an argument that one itself.
+
+    Raises :class:`UsageError` for an unknown name, a file that cannot be read, or content that is no profile.
+    """
+    general = general_tables()
+    if name_or_path is None or str(name_or_path) == "general":
+        return tables_to_profile(general)
+    if str(name_or_path) in built_in_names():
+        text = (files("plan_extract.profiles") / f"{name_or_path}.toml").read_text(encoding="utf-8")
+    else:
+        text = read_text(Path(name_or_path))
+    return tables_to_profile(merge_tables(parse_tables(text, str(name_or_path)), general))
+
+
+def read_text(path: Path) -> str:
+    """The content of a profile file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        known = ", ".join(built_in_names())
+        raise UsageError(f"profile {str(path)!r} is neither a built-in one ({known}) nor a file that can be read") from error
+
+
+@cache
+def general_tables() -> dict[str, Any]:
+    """The tables of the built-in profile."""
+    return parse_tables((files("plan_extract.profiles") / "general.toml").read_text(encoding="utf-8"), "general")
+
+
+def parse_tables(text: str, source: str) -> dict[str, Any]:
+    """The tables of a profile, checked: known names, lists of strings, patterns that compile."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"profile {source!r} is not TOML: {error}") from error
+    for table, content in tables.items():
+        if table == "name":
+            continue
+        if table not in LISTS or not isinstance(content, dict):
+            raise UsageError(f"profile {source!r} has an unknown part [{table}]; known are: {', '.join(LISTS)}")
+        for key, values in content.items():
+            if key not in LISTS[table]:
+                raise UsageError(f"profile {source!r}: [{table}] has no {key!r}; it may have: {', '.join(LISTS[table])}")
+            if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
+                raise UsageError(f"profile {source!r}: {table}.{key} must be a list of words")
+            if table in ("furniture", "notes"):
+                check_patterns(values, source, f"{table}.{key}")
+    return tables
+
+
+def check_patterns(patterns: list[str], source: str, where: str) -> None:
+    """Raise :class:`UsageError` for a pattern that does not compile."""
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise UsageError(
+                f"profile {source!r}: {where} has a pattern that does not compile: {pattern!r} ({error})"
+            ) from error
+
+
+def merge_tables(own: Mapping[str, Any], general: Mapping[str, Any]) -> dict[str, Any]:
+    """A city's own words before the general ones, so that they win."""
+    return {
+        "name": own.get("name", "own"),
+        **{
+            table: {key: [*own.get(table, {}).get(key, []), *general.get(table, {}).get(key, [])] for key in keys}
+            for table, keys in LISTS.items()
+        },
+    }
+
+
+def tables_to_profile(tables: Mapping[str, Any]) -> Profile:
+    """The profile that checked tables make."""
+
+    def patterns(table: str, key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in tables[table][key])
+
+    return Profile(
+        name=str(tables["name"]),
+        columns={role: tuple(map(word, tables["columns"][role])) for role in ROLES},
+        kinds=tuple(sorted(map(word, tables["sections"]["kinds"]), key=len, reverse=True)),
+        labels=patterns("furniture", "labels"),
+        page_numbers=patterns("furniture", "page_numbers"),
+        units=patterns("notes", "units"),
+    )

@@ -1,0 +1,196 @@
+"""Header rows: how many a table has, what each column is called, and the role it plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan_extract.profile import ROLES, Profile, Role, word
+from plan_extract.table.cell import chars_to_lines
+from plan_extract.table.grid import Cell, Table
+
+MOST_HEADER_ROWS = 4
+LONGEST_HEADER = 40
+"""A header's words are at most this many characters."""
+SURE = 2
+"""So many headers of known roles make a header row of their row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: the grid columns it takes, its header level by level as printed (blanks dropped), its role."""
+
+    first: int
+    last: int
+    levels: tuple[str, ...]
+    role: Role | None
+
+    @property
+    def header(self) -> str:
+        """The levels joined, as the column's key in ``cells``."""
+        return " / ".join(self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: ``rows`` grid rows (0 where it is not printed again) and the columns from left to right."""
+
+    rows: int
+    columns: tuple[Column, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that some column plays."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' headers."""
+        return tuple(column.header for column in self.columns)
+
+
+def cell_label(cell: Cell) -> str:
+    """The text of a header cell in one line: wraps undone and blanks dropped, as 均等割付 spreads words (事　業　名)."""
+    lines = chars_to_lines(cell.chars, cell.box, 1)
+    return re.sub(r"\s+", "", "".join(line.text for line in lines))
+
+
+def fit(label: str, words: Sequence[str]) -> float:
+    """How well a header names a role: 3 where it equals one of the role's words, 2 where it ends with one, 1 where it
+    contains one; longer words count a little more, and earlier ones win a tie.
+
+    >>> fit("担当課", ["担当課"]) > fit("令和5年度担当課", ["担当課"]) > fit("担当課と係", ["担当課"]) > 0
+    True
+    """
+    text = bare(label)
+    best = 0.0
+    for known in words:
+        if len(known) < 2 and known != text:
+            continue
+        if text == known:
+            return 3 + len(known) / 100
+        if text.endswith(known):
+            best = max(best, 2 + len(known) / 100)
+        elif known in text:
+            best = max(best, 1 + len(known) / 100)
+    return best
+
+
+def bare(label: str) -> str:
+    """A header without what stands around its words: notes in brackets at the end, the fiscal year, signs.
+
+    >>> bare("【担当課】"), bare("事業名（所管課）")
+    ('担当課', '事業名')
+    """
+    text = word(label).strip("【】<>[]・:：※*")
+    return re.sub(r"[(（【\[].{1,20}[)）】\]]$", "", text) or text
+
+
+def best_role(label: str, profile: Profile) -> tuple[Role | None, float]:
+    """The role that a header names best, and how well."""
+    scored = [(fit(label, profile.columns[role]), role) for role in ROLES]
+    score, role = max(scored, key=lambda pair: pair[0])
+    return (role, score) if score else (None, 0.0)
+
+
+def assign_roles(labels: Sequence[tuple[str, ...]], profile: Profile) -> list[Role | None]:
+    """The role of each column from its header's levels. The innermost level that names a role counts; the best of
+    several columns takes a role, save for departments and sections, which may stand in several."""
+    found: list[tuple[Role | None, float]] = []
+    for levels in labels:
+        scored = [best_role(label, profile) for label in (*reversed(levels), "".join(levels))]
+        found.append(max(scored, key=lambda pair: pair[1], default=(None, 0.0)))
+    return settle_sections(settle_name([keep_best(index, found) for index in range(len(found))]))
+
+
+def keep_best(index: int, found: Sequence[tuple[Role | None, float]]) -> Role | None:
+    """The role of a column unless another column names it better, or as well and before it."""
+    role, score = found[index]
+    rivals = [(s, -i) for i, (r, s) in enumerate(found) if r == role]
+    return role if role in ("section", "department") or (score, -index) == max(rivals) else None
+
+
+def settle_name(roles: list[Role | None]) -> list[Role | None]:
+    """Roles with a name among them: where none is called so, the innermost section column names the items."""
+    if "name" in roles or "section" not in roles:
+        return roles
+    last = max(index for index, role in enumerate(roles) if role == "section")
+    return [*roles[:last], "name", *roles[last + 1 :]]
+
+
+def settle_sections(roles: list[Role | None]) -> list[Role | None]:
+    """Sections stand to the left of the name; a column called 課題 or 方針 at its right tells something of the item."""
+    if "name" not in roles:
+        return roles
+    name = roles.index("name")
+    return [None if role == "section" and index > name else role for index, role in enumerate(roles)]
+
+
+def row_cells(table: Table, row: int) -> list[Cell]:
+    """The cells that cover a grid row, from left to right."""
+    return sorted((cell for cell in table.cells if row in cell.rows), key=lambda cell: cell.col)
+
+
+def is_header_like(table: Table, row: int, profile: Profile) -> bool:
+    """Whether a grid row reads as header: short words, at least two of which (or half of a narrow table's) are known."""
+    labels = [cell_label(cell) for cell in row_cells(table, row) if cell.row == row or cell.row_span > 1]
+    filled = [label for label in labels if label]
+    if len(filled) < 2 or max(map(len, filled)) > LONGEST_HEADER:
+        return False
+    known = [best_role(label, profile) for label in filled]
+    strong = sum(score >= 2 for _, score in known)
+    roles = {role for role, score in known if score >= 2}
+    return strong >= SURE and len(roles) >= min(SURE, len(filled) - 1) and strong * 3 >= len(filled)
+
+
+def header_rows(table: Table, profile: Profile) -> int:
+    """How many grid rows at the top of a table are header; 0 where it has none.
+
+    A header row's cells that span further rows draw those in, and so do header cells that stand over several columns.
+    """
+    for start in range(min(MOST_HEADER_ROWS - 1, table.rows)):
+        if is_header_like(table, start, profile):
+            end = max(cell.row + cell.row_span for cell in row_cells(table, start))
+            return min(end, table.rows) if end - start < MOST_HEADER_ROWS else start + 1
+        if not is_caption_row(table, start) and not spans_columns(table, start):
+            return 0
+    return 0
+
+
+def is_caption_row(table: Table, row: int) -> bool:
+    """Whether one cell takes the whole row: a band or caption above the header."""
+    return len(row_cells(table, row)) == 1
+
+
+def spans_columns(table: Table, row: int) -> bool:
+    """Whether a cell of the row stands over several columns: the upper level of a stacked header."""
+    return any(cell.col_span > 1 for cell in row_cells(table, row))
+
+
+def header_to_columns(table: Table, rows: int, profile: Profile) -> tuple[Column, ...]:
+    """The columns under the table's header rows."""
+    top = first_header_row(table, rows)
+    leaves = sorted({(cell.col, cell.col + cell.col_span) for cell in row_cells(table, rows - 1)})
+    labels = []
+    for first, last in leaves:
+        stack = [
+            cell for cell in table.cells if top <= cell.row < rows and cell.col <= first and last <= cell.col + cell.col_span
+        ]
+        levels = [cell_label(cell) for cell in sorted(stack, key=lambda cell: cell.row)]
+        labels.append(tuple(level for level in levels if level))
+    roles = assign_roles(labels, profile)
+    return tuple(
+        Column(first, last - 1, levels, role) for (first, last), levels, role in zip(leaves, labels, roles, strict=True)
+    )
+
+
+def first_header_row(table: Table, rows: int) -> int:
+    """The first header row below captions that take a whole row."""
+    return next((row for row in range(rows) if not is_caption_row(table, row)), 0)
+
+
+def read_header(table: Table, profile: Profile) -> Header | None:
+    """The header printed on a table, or None where there is none."""
+    rows = header_rows(table, profile)
+    return Header(rows, header_to_columns(table, rows, profile)) if rows else None

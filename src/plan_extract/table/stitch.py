@@ -1,0 +1,224 @@
+"""Tables on following pages to one long table, and the rows that a page's end cut to whole rows.
+
+Two things tell that a row goes on: an explicit marker (前ページの続き), with the other cells printed again, or a first row
+that lacks what every row has (its number, or its name). Where neither settles it, the cells' own text is asked, and what
+stays uncertain is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from plan_extract.finding import Finding, Severity
+from plan_extract.profile import Role, word
+from plan_extract.table.cell import Flow, Measure, PrintedLine, goes_on, measure_column
+from plan_extract.table.grid import Table
+from plan_extract.table.header import Header
+from plan_extract.table.row import Band, Row, RowCell
+from plan_extract.text.continuation import is_continuation_marker, strip_continuation
+
+SAME_TEXT = 0.9
+"""Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
+DENSE = 0.8
+"""A column in which at least this share of the rows says something is one that every row fills."""
+
+Join = Literal["repeated", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table's rows under its header; ``fresh`` where a heading stands between it and the table before."""
+
+    table: Table
+    header: Header
+    rows: tuple[Row | Band, ...]
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """Tables under one header, over all their pages: its rows and bands whole, and how each column is set."""
+
+    header: Header
+    rows: tuple[Row | Band, ...]
+    measures: tuple[Measure, ...]
+
+
+class Stitched(NamedTuple):
+    """The long tables of a document and what stayed uncertain in joining them."""
+
+    tables: tuple[LongTable, ...]
+    findings: tuple[Finding, ...]
+
+
+def stitch(parts: Iterable[Part]) -> Stitched:
+    """Long tables from a document's tables in reading order; parts with the same columns belong together."""
+    groups: dict[tuple[str, ...], list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.header.names, []).append(part)
+    tables, findings = [], []
+    for group in groups.values():
+        table, found = join_parts(group)
+        tables.append(table)
+        findings.extend(found)
+    return Stitched(tuple(tables), tuple(findings))
+
+
+def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
+    """One long table from parts with the same columns."""
+    header = parts[0].header
+    every = [row for part in parts for row in part.rows if isinstance(row, Row)]
+    measures = tuple(measure_column([row.cells[i].lines for row in every]) for i in range(len(header.columns)))
+    joiner = Joiner(header, measures, [row for part in parts for row in whole_rows(part)] or every)
+    rows: list[Row | Band] = []
+    findings: list[Finding] = []
+    for part in parts:
+        for index, row in enumerate(part.rows):
+            joinable = index == 0 and not part.fresh and rows
+            if (
+                joinable
+                and isinstance(row, Row)
+                and isinstance(rows[-1], Row)
+                and rows[-1].places[-1].page < row.places[0].page
+            ):
+                join, finding = joiner.decide(rows[-1], row)
+                findings.extend([finding] if finding else [])
+                if join:
+                    rows[-1] = joiner.join(rows[-1], row, join)
+                    continue
+            rows.append(joiner.without_markers(row) if isinstance(row, Row) else row)
+    return LongTable(header, tuple(rows), measures), findings
+
+
+def whole_rows(part: Part) -> list[Row]:
+    """The rows of a part that cannot be the rest of a row on the page before."""
+    return [row for index, row in enumerate(part.rows) if isinstance(row, Row) and (index or part.fresh)]
+
+
+def unmarked(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
+    """A cell's lines without a first or last one that only says that the row goes on."""
+    start = bool(lines) and is_continuation_marker(lines[0].text) == "from_previous"
+    end = len(lines) > start and is_continuation_marker(lines[-1].text) == "to_next"
+    return lines[start : len(lines) - end]
+
+
+def same_text(left: RowCell, right: RowCell) -> bool:
+    """Whether two cells say the same, but for width, blanks, and small differences in a long text."""
+    a, b = word(left.text), word(right.text)
+    if a == b or not (a and b):
+        return a == b
+    return len(a) > 20 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_TEXT
+
+
+class Joiner:
+    """Decides whether the first row of a part goes on with the row before, and joins the two."""
+
+    def __init__(self, header: Header, measures: Sequence[Measure], rows: Sequence[Row]) -> None:
+        self._columns = header.columns
+        self._measures = measures
+        self._number = self._column("number")
+        self._name = self._column("name")
+        self._dense = tuple(self._share(rows, index) >= DENSE for index in range(len(header.columns)))
+
+    def _column(self, role: Role) -> int | None:
+        return next((index for index, column in enumerate(self._columns) if column.role == role), None)
+
+    @staticmethod
+    def _share(rows: Sequence[Row], index: int) -> float:
+        return sum(bool(row.cells[index].lines) for row in rows) / max(1, len(rows))
+
+    def decide(self, above: Row, below: Row) -> tuple[Join | None, Finding | None]:
+        """How ``below`` continues ``above``, if it does, and the doubt that remains."""
+        if self._has_marker(below) or self._ends_with_marker(above):
+            return ("repeated", None)
+        key = self._number if self._number is not None else self._name
+        if key is None or not self._dense[key]:
+            return self._ask_text(above, below)
+        upper, lower = above.cells[key], below.cells[key]
+        if not lower.lines:
+            return ("cut", None)
+        if not upper.lines:
+            return ("cut", None) if self._is_rest(above) else (None, None)
+        if same_text(upper, lower) and self._repeats(above, below):
+            return ("repeated", None)
+        return (None, None) if key == self._number else self._ask_text(above, below)
+
+    def _has_marker(self, row: Row) -> bool:
+        first = [cell.lines[0].text for cell in row.cells if cell.lines]
+        lead = [row.cells[index].text for index in (self._number, self._name) if index is not None]
+        notes = [strip_continuation(text)[1] for text in lead]
+        return "from_previous" in [is_continuation_marker(text) for text in (*first, *filter(None, notes))]
+
+    @staticmethod
+    def _ends_with_marker(row: Row) -> bool:
+        return any(cell.lines and is_continuation_marker(cell.lines[-1].text) == "to_next" for cell in row.cells)
+
+    def _is_rest(self, above: Row) -> bool:
+        """Whether a row without a number lacks its name too: the head of a row whose number stands on the next page."""
+        return self._name is None or not above.cells[self._name].lines or self._number is not None
+
+    def _repeats(self, above: Row, below: Row) -> bool:
+        """Whether the row below prints the cells above again (its number and name among them)."""
+        lead = [index for index in (self._number, self._name) if index is not None]
+        return all(same_text(above.cells[index], below.cells[index]) for index in lead)
+
+    def _ask_text(self, above: Row, below: Row) -> tuple[Join | None, Finding | None]:
+        """The decision where no key tells: cells that break off and go on speak for it, cells that begin anew against it."""
+        votes = [
+            self._flows(index, above.cells[index], below.cells[index])
+            for index in range(len(self._columns))
+            if below.cells[index].lines
+        ]
+        blanks = sum(bool(above.cells[i].lines) and not below.cells[i].lines for i in range(len(self._columns)))
+        if all(votes) and (blanks or len(votes) > 1):
+            return ("cut", None if blanks and len(votes) > 1 else uncertain(below, "joined with"))
+        if not any(votes):
+            return (None, uncertain(below, "kept apart from") if blanks * 2 >= len(self._columns) else None)
+        return (None, uncertain(below, "kept apart from"))
+
+    def _flows(self, index: int, above: RowCell, below: RowCell) -> bool:
+        """Whether a cell's text breaks off at the page's end and goes on below."""
+        if not above.lines:
+            return False
+        flow = Flow(above.text, list(above.lines[-1:]))
+        return not above.text.endswith("。") and goes_on(flow, below.lines[0], self._measures[index])
+
+    def join(self, above: Row, below: Row, join: Join) -> Row:
+        """The two rows as one; cells that are printed again are taken once."""
+        pairs = zip(self.without_markers(above).cells, self.without_markers(below).cells, strict=True)
+        return Row(tuple(join_cells(upper, lower, join) for upper, lower in pairs), above.places + below.places)
+
+    def without_markers(self, row: Row) -> Row:
+        """A row without what only says that it goes on: lines of their own, and notes behind its number or name."""
+        lead = (self._number, self._name)
+        return replace(
+            row,
+            cells=tuple(
+                replace(cell, lines=tuple(map(without_note, lines)) if index in lead else lines)
+                for index, cell in enumerate(row.cells)
+                for lines in [unmarked(cell.lines)]
+            ),
+        )
+
+
+def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
+    """A cell and its continuation; one that is printed again is taken once."""
+    if join == "repeated" and same_text(upper, lower):
+        return upper
+    return replace(upper, lines=upper.lines + lower.lines)
+
+
+def without_note(line: PrintedLine) -> PrintedLine:
+    """A printed line without a 「（続き）」 at its end."""
+    text, marker = strip_continuation(line.text)
+    return replace(line, text=text, glyphs=line.glyphs[: len(text)]) if marker and line.text.startswith(text) else line
+
+
+def uncertain(row: Row, what: str) -> Finding:
+    """The finding for a row that may or may not go on with the row before the page's end."""
+    text = next((cell.text for cell in row.cells if cell.lines), "")
+    message = f"the first row of the page was {what} the last row of the page before; please check: {text[:40]}"
+    return Finding("uncertain-continuation", Severity.WARNING, message, row.places[0])
