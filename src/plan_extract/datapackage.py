@@ -1,13 +1,12 @@
 """The snapshot's description of itself: ``datapackage.json``, a Frictionless Data Package (version 1).
 
-Titles are Japanese, descriptions English; both come from the published model.
+Titles are Japanese, descriptions English; both come from the published model. The files' sizes and digests are left out:
+the reference implementation does not count the bytes of Parquet files and calls every stated size wrong.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
 
 from plan_extract.columns import Column, Kind
 from plan_extract.model import Report
@@ -26,8 +25,8 @@ TYPES: dict[Kind, str] = {
 """Each kind of column in the words of Frictionless Table Schema."""
 
 
-def render_datapackage(report: Report, tables: Mapping[str, bytes]) -> str:
-    """The descriptor of a snapshot whose Parquet files are ``tables`` (table name → bytes), as JSON text."""
+def render_datapackage(report: Report) -> str:
+    """The descriptor of a snapshot that has every table as ``<table>.parquet``, as JSON text."""
     package = {
         "profile": "tabular-data-package",
         "name": "plan-extract-snapshot",
@@ -35,12 +34,12 @@ def render_datapackage(report: Report, tables: Mapping[str, bytes]) -> str:
         "title": report.report.title,
         "description": "Initiatives of a municipal plan and what was done, read from a progress report (取組状況)",
         "sources": [{"title": report.report.source.file_name}],
-        "resources": [table_to_resource(name, tables[name]) for name in TABLES if name in tables],
+        "resources": [table_to_resource(name) for name in TABLES],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def table_to_resource(name: str, content: bytes) -> dict[str, object]:
+def table_to_resource(name: str) -> dict[str, object]:
     """One table's file and the meaning of its columns."""
     return {
         "profile": "tabular-data-resource",
@@ -50,16 +49,15 @@ def table_to_resource(name: str, content: bytes) -> dict[str, object]:
         "description": RELATIONS[name].description,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": relation_to_table_schema(name, RELATIONS[name]),
     }
 
 
 def relation_to_table_schema(name: str, relation: Relation) -> dict[str, object]:
-    """The Table Schema of one table."""
+    """The Table Schema of one table. An empty text is a value (an empty cell), not a missing one."""
     return {
         "fields": [column_to_field(column) for column in relation.columns],
+        "missingValues": [],
         "primaryKey": list(relation.primary_key),
         "foreignKeys": [reference_to_foreign_key(name, reference) for reference in relation.references],
     }

@@ -85,11 +85,10 @@ def reason(error: OSError) -> str:
 
 def report_to_files(report: Report) -> dict[str, bytes]:
     """The content of every file of the snapshot by its name."""
-    tables = {name: table_to_parquet(report_to_table(report, name)) for name in TABLES}
     return {
         REPORT_FILE: report_to_json(report).encode(),
-        PACKAGE_FILE: render_datapackage(report, tables).encode(),
-        **{f"{name}.parquet": content for name, content in tables.items()},
+        PACKAGE_FILE: render_datapackage(report).encode(),
+        **{f"{name}.parquet": table_to_parquet(report_to_table(report, name)) for name in TABLES},
     }
 
 

@@ -189,6 +189,7 @@ def with_exact(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 OF_REPORT = Reference(("report_id",), "reports", ("report_id",))
 OF_INITIATIVE = Reference(("report_id", "initiative_id"), "initiatives", ("report_id", "id"))
 OF_STATEMENT = Reference(("report_id", "initiative_id", "statement_seq"), "statements", ("report_id", "initiative_id", "seq"))
+OF_STATED = OF_STATEMENT._replace(columns=("report_id", "initiative_id", "stated_statement"))
 
 
 def within(column: str, table: str) -> Reference:
@@ -268,7 +269,7 @@ RELATIONS: dict[str, Relation] = {
         keys=(REPORT_ID, SEQ, INITIATIVE_ID),
         own=model_to_columns(Total, {"initiative"}),
         primary_key=("report_id", "seq"),
-        references=(OF_INITIATIVE,),
+        references=(OF_INITIATIVE, OF_STATED),
         rows=total_rows,
     ),
     "findings": relation(
