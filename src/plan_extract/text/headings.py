@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"(?:年度?|月|日|回|件|人|名|か所|%|円|時|分|
 _LEAD = re.compile(r"[\s■□◆◇●○◎▼▽▲△★☆▶►>•*]*")
 _ENCLOSED = re.compile(r"[【〔《〈<≪［\[](?P<inside>[^】〕》〉>≫］\]]+)[】〕》〉>≫］\]]")
 _TAGLINE = re.compile(r"(?P<title>.*?[^\sのをにはがとでや])\s*(?:「(?P<quoted>[^「」]+)」|[～〜~-]\s*(?P<waved>[^～〜~]{4,})\s*[～〜~-])")
-_RUNS_ON = re.compile(r"[のをにはがとでやへ、]")
+_RUNS_ON = re.compile(r"[のをにがとでやへ、]|は[^ぁ-ゖ]")
 """With this a sentence runs on behind a number, where nothing stands between the two."""
 _NO_TITLE = re.compile(r"[、。-]|.*[。]$|.*[(]再掲[)]|.{81}", re.DOTALL)
 """What cannot be a title: the rest of a sentence, a reference to another section."""
@@ -55,8 +55,8 @@ def parse_heading(text: str, kinds: Sequence[str]) -> Heading | None:
     Heading(kind='基本目標', number='１', title='すみよいまち', tagline='より快適に', style='基本目標')
     >>> parse_heading("施策（2）情報発信の充実", ("基本目標", "施策")).number
     '2'
-    >>> parse_heading("施策を進める。", ("基本目標", "施策")) is None
-    True
+    >>> parse_heading("基本目標2はたらくデジタル", ("基本目標",)).title, parse_heading("施策2に係る事業", ("施策",))
+    ('はたらくデジタル', None)
     """
     printed = open_heading(text)
     folded = fold(printed)
