@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn
 
 from plan_extract.errors import LimitError, NotPdfError, PlanExtractError, UsageError
+from plan_extract.pdf.page import Progress, no_progress
 
 if TYPE_CHECKING:
     from plan_extract.model import Report
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
 MIB = 1 << 20
 POLL = 0.02
 """Seconds between two looks at the child's memory and at the clock."""
-HEADROOM = 512
-"""MiB above the memory limit at which the kernel refuses more: the poll can then still tell a limit from a crash."""
+HEADROOM = 1024
+"""MiB above the memory limit at which the kernel refuses more. It counts what is set aside, the limit what is used, and
+pdfium sets aside up to 1 GiB to draw a page; between two looks at the child no more can be taken than this."""
 LONGEST_ANSWER = 128 * MIB
 PDEATHSIG = 1
 
-Progress = Callable[[int, int], None]
 Task = Callable[..., object]
 Reader = Literal["pdfium", "pdfplumber"]
 
@@ -130,15 +131,11 @@ def call(task: str, arguments: Mapping[str, object], limits: Limits, progress: P
         try:
             with child_process(folder, printed) as child:
                 child.send(request)
-                return result_of(await_answer(child, limits, progress or ignore))
+                return result_of(await_answer(child, limits, progress or no_progress))
         except PlanExtractError as error:
             if printed:
                 error.add_note(b"".join(printed).decode("utf-8", "backslashreplace"))
             raise
-
-
-def ignore(done: int, total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +182,14 @@ def child_process(folder: str, printed: deque[bytes]) -> Iterator[Child]:
 def start_interpreter(folder: str) -> subprocess.Popen[bytes]:
     """This module in a process and a process group of its own, temporary files going to ``folder``."""
     # one thread is enough for a page, and spares the memory that numeric libraries set aside for each
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    libraries = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
     return subprocess.Popen(
         # -P keeps the working folder, where anything may lie, off the import path
         [sys.executable, "-P", "-X", "faulthandler", "-m", "plan_extract.isolate"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": folder, **single},
+        env={**os.environ, "TMPDIR": folder, **dict.fromkeys(libraries, "1")},
         process_group=0,
     )
 

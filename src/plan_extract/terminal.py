@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from plan_extract.model import PublishedFinding, Report, ReportInfo
+    from plan_extract.pdf.page import Progress
 
 IDEOGRAPHIC_SPACE = "\u3000"
 UNBOUNDED = 100_000
@@ -128,17 +129,17 @@ def rendered(stream: TextIO, *renderables: object, soft_wrap: bool = False) -> s
 
 
 @contextmanager
-def progress_bar(label: str, stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(label: str, stream: TextIO | None) -> Iterator[Progress | None]:
     """A bar on ``stream`` that counts pages, gone on leaving; ``None`` where no terminal is there to show one."""
     if stream is None or not stream.isatty():
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+    from rich import progress
     from rich.table import Column
 
-    name = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, max_width=48))
-    columns = (SpinnerColumn(), name, BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console_on(stream), transient=True) as bar:
+    name = progress.TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, max_width=48))
+    columns = (progress.SpinnerColumn(), name, progress.BarColumn(), progress.MofNCompleteColumn())
+    with progress.Progress(*columns, console=console_on(stream), transient=True) as bar:
         task = bar.add_task(printable(label), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
