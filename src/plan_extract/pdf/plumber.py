@@ -239,6 +239,11 @@ class Interpreter(PDFPageInterpreter):
         super().init_state(ctm)
         self.graphicstate: State = self.initial.copy()
 
+    def do_w(self, linewidth: Any) -> None:
+        """Set the line width in the units of the moment, as the standard has it: pdfminer scales it too early."""
+        if isinstance(linewidth, int | float):
+            self.graphicstate.linewidth = float(linewidth)
+
     def do_gs(self, name: Any) -> None:
         """Take the opacity of fills from a parameter dictionary."""
         states = resolve1(self.resources.get("ExtGState"))
