@@ -256,6 +256,12 @@ def test_what_is_listed_stands_in_both_reports(changes):
         assert renamed or plain(entry["new"]) in plain(after), entry
 
 
+def test_a_change_has_the_kinds_that_its_values_and_states_tell(changes):
+    for entry in changes["changes"]:
+        told = {value["kind"] for value in entry["values"]} | ({"state"} if "old_state" in entry else set())
+        assert told == set(entry["kinds"]) & {"date", "quantity", "state"}, entry
+
+
 def test_harmless_variations_differ_on_paper_alone(changes):
     for entry in changes["harmless"]:
         assert entry["old"] != entry["new"]

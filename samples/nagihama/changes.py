@@ -30,6 +30,11 @@ def plain_line(text: str, fiscal_year: int) -> Noted:
     return Noted(line.printed, line.noted.notes)
 
 
+def states(fragment: str, fiscal_year: int) -> list[str]:
+    """The states of a piece of source, line by line."""
+    return [read_line(line, fiscal_year).state for line in fragment.split("\n")]
+
+
 def printed(lines: Sequence[Noted]) -> str:
     """The text of printed lines."""
     return "\n".join(line.text for line in lines)
@@ -41,12 +46,13 @@ def notes(lines: Sequence[Noted]) -> Iterator[DateNote | QuantityNote]:
 
 
 def value_changes(old: Sequence[Noted], new: Sequence[Noted]) -> Iterator[Json]:
-    """The dates and amounts that differ, paired in print order among those of their kind."""
+    """The dates and amounts that differ in words and meaning, paired in print order among those of their kind."""
     for kind in (QuantityNote, DateNote):
         before = [note for note in notes(old) if isinstance(note, kind)]
         after = [note for note in notes(new) if isinstance(note, kind)]
         if len(before) == len(after):
-            yield from (value_change(a, b) for a, b in zip(before, after, strict=True) if not same_value(a, b))
+            pairs = zip(before, after, strict=True)
+            yield from (value_change(a, b) for a, b in pairs if a.surface != b.surface and not same_value(a, b))
 
 
 def same_value(old: DateNote | QuantityNote, new: DateNote | QuantityNote) -> bool:
@@ -91,11 +97,18 @@ class Periods:
         return {"old_id": before and before.id, "new_id": after and after.id}
 
     def change(self, edit: Edit) -> Json:
-        """A planted change."""
+        """A planted change; a statement that took another's place is not compared with it."""
         old = plain_lines(edit.old, self.old.fiscal_year)
         new = plain_lines(edit.new, self.new.fiscal_year)
         words = {"kinds": list(edit.kinds), "old": printed(old), "new": printed(new)}
-        return {**self.ids(edit.key), **words, "values": list(value_changes(old, new))}
+        if edit.kinds == ("statement",):
+            return {**self.ids(edit.key), **words, "values": []}
+        return {**self.ids(edit.key), **words, **self.states(edit), "values": list(value_changes(old, new))}
+
+    def states(self, edit: Edit) -> Json:
+        """The states of both sides, where they differ line by line."""
+        old, new = states(edit.old, self.old.fiscal_year), states(edit.new, self.new.fiscal_year)
+        return {"old_state": old[-1], "new_state": new[-1]} if len(old) == len(new) and old != new else {}
 
     def variation(self, edit: Edit) -> Json:
         """A harmless variation, or what may be told or not."""
@@ -129,10 +142,12 @@ class Periods:
         return sorted(planted)
 
     def may(self, key: str) -> list[str]:
-        """Kinds that may be told besides: a changed value is a changed text too, and a month goes with the year."""
+        """Kinds that may be told besides: a changed value is a changed text too, a statement comes
+        and goes with its values, and a month goes with the year."""
         kinds = set(self.kinds(key))
         told_or_not = any(edit.key == key for edit in told(self.script, "tolerated"))
         also = {"statement"} if kinds & {"date", "quantity", "state"} or told_or_not else set()
+        also |= {"date", "quantity", "state"} if "statement" in kinds else set()
         also |= {"date"} if any(moving(self.before[key], self.after[key])) else set()
         also |= {"overview"} if moved_overview(self.before[key], self.after[key]) else set()
         return sorted(also - kinds)
@@ -148,11 +163,9 @@ class Periods:
         """Lines that are printed alike and whose date goes with the report's year."""
         for key in self.paired():
             for old, new in moving(self.before[key], self.after[key]):
-                yield {
-                    **self.ids(key),
-                    "text": new.printed,
-                    "values": list(value_changes((old.noted,), (new.noted,))),
-                }
+                notes_of_both = zip(old.noted.notes, new.noted.notes, strict=True)
+                values = [value_change(a, b) for a, b in notes_of_both if not same_value(a, b)]
+                yield {**self.ids(key), "text": new.printed, "values": values}
 
     def paired(self) -> list[str]:
         """The keys of the rows that stand in both periods, in the new order."""
@@ -165,7 +178,7 @@ def moving(before: Row, after: Row) -> Iterator[tuple[Line, Line]]:
         by_text = {line.printed: line for line in getattr(before, column)}
         for line in getattr(after, column):
             old = by_text.get(line.printed)
-            if old and any(value_changes((old.noted,), (line.noted,))):
+            if old and [*map(meaning, old.noted.notes)] != [*map(meaning, line.noted.notes)]:
                 yield old, line
 
 
