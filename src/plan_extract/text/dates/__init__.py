@@ -34,7 +34,7 @@ def find_dates(text: str, *, fiscal_year: int | None = None, as_of: datetime.dat
     >>> find_dates("三日町の24時間窓口で第1回補助率1/2")
     []
     """
-    return list(scan(text, Known(fiscal_year, as_of)).mentions)
+    return [found for found in scan(text, Known(fiscal_year, as_of)) if isinstance(found, DateMention)]
 
 
 def find_impossible_dates(
@@ -45,4 +45,4 @@ def find_impossible_dates(
     >>> [nonsense.surface for nonsense in find_impossible_dates("13月と2月30日、令和5年6月31日")]
     ['13月', '2月30日', '令和5年6月31日']
     """
-    return list(scan(text, Known(fiscal_year, as_of)).impossible)
+    return [found for found in scan(text, Known(fiscal_year, as_of)) if isinstance(found, ImpossibleDate)]

@@ -13,7 +13,7 @@ from plan_extract.text.dates.point import NthWeekday, Part, Point, Year
 from plan_extract.text.eras import era_year, fiscal_year_of, last_day, nearest_era_year, year_of_month
 
 _LEAP_FISCAL_YEAR = 2003
-_LONG_MONTH = 10
+_ANY_MONTH = datetime.date(2003, 10, 1)
 """Stand-ins while a year or month is unknown: every day that may exist exists in them."""
 
 
@@ -123,10 +123,9 @@ def _fits(point: Point, anchor: datetime.date) -> Iterator[Period]:
         months = [anchor.year * 12 + anchor.month - 1 + shift for shift in (-1, 0, 1)]
         dated = [(month // 12, month % 12 + 1) for month in months]
     for year, month in dated:
-        if datetime.MINYEAR <= year < datetime.MAXYEAR:
-            period = _in_month(point, year, month, "")
-            if isinstance(period, Period):
-                yield period
+        period = _in_month(point, year, month, "")
+        if isinstance(period, Period):
+            yield period
 
 
 def _year_of(point: Point, memory: Memory, known: Known) -> tuple[int | None, str]:
@@ -199,24 +198,29 @@ def _in_told_month(point: Point, memory: Memory, known: Known) -> Period | Lack:
 
 
 def _told_month(point: Point, memory: Memory, known: Known) -> tuple[datetime.date | None, str]:
+    """A day of the month that the point leans on, and what of it is unknown."""
     if point.month_of_report:
         return known.as_of, ""
     last = memory.last
     if last and last.precision in ("day", "dekad", "month") and not (memory.several and point.month_shift is not None):
         # 翌月 of a range counts from its end
         return (last.end if point.month_shift else last.start), last.unknown
-    if point.month_shift is not None:
+    return (None, "") if point.month_shift is not None else _month_outside(point.day or 1, known)
+
+
+def _month_outside(day: int, known: Known) -> tuple[datetime.date | None, str]:
+    """The month of a mere 5日 that no month stands before: a report's day of state does not tell it for its rows."""
+    if known.fiscal_year is not None:
         return None, ""
-    if known.fiscal_year is None and known.as_of is None:
-        return datetime.date(_LEAP_FISCAL_YEAR, _LONG_MONTH, 1), "month"
-    # a report's day of state does not tell the month of a mere 5日 in its rows
-    return (known.as_of if known.fiscal_year is None else None), ""
+    if known.as_of is None or day > last_day(known.as_of.year, known.as_of.month):
+        return _ANY_MONTH, "month"
+    return known.as_of, ""
 
 
 def _shifted_day(shift: int, memory: Memory) -> Period | Lack:
     """同日, 翌日."""
     last = memory.last
-    if not last or last.precision != "day" or memory.several:
+    if not last or last.precision != "day" or memory.several or last.end == datetime.date.max:
         return Lack.UNSETTLED
     day = last.end + datetime.timedelta(days=shift)
     return Period(day, day, "day", last.unknown)
@@ -224,6 +228,8 @@ def _shifted_day(shift: int, memory: Memory) -> Period | Lack:
 
 def _in_month(point: Point, year: int, month: int, unknown: str) -> Period | Lack:
     """The point's day or part in a known month, or the month itself."""
+    if not datetime.MINYEAR < year < datetime.MAXYEAR:
+        return Lack.IMPOSSIBLE
     length = last_day(year, month)
     first, last, precision = _days(point, year, month, length)
     if not 1 <= first <= last <= length:
@@ -238,16 +244,17 @@ def _days(point: Point, year: int, month: int, length: int) -> tuple[int, int, P
     if point.nth:
         day = _nth_weekday(point.nth, year, month, length)
         return day, day, "day"
-    if point.part is None:
-        return 1, length, "month"
-    kind, number = point.part
-    if kind == "edge":
-        day = 1 if number == 1 else length
+    return _part_of_month(point.part, length) if point.part else (1, length, "month")
+
+
+def _part_of_month(part: Part, length: int) -> tuple[int, int, Precision]:
+    if part.kind == "edge":
+        day = 1 if part.number == 1 else length
         return day, day, "day"
-    if kind == "dekad":
-        return number * 10 - 9, length if number == 3 else number * 10, "dekad"
+    if part.kind == "dekad":
+        return part.number * 10 - 9, length if part.number == 3 else part.number * 10, "dekad"
     # half a month is coarser than a dekad, and has no name of its own
-    return (1, 15, "month") if number == 1 else (16, length, "month")
+    return (1, 15, "month") if part.number == 1 else (16, length, "month")
 
 
 def _nth_weekday(nth: NthWeekday, year: int, month: int, length: int) -> int:
@@ -279,7 +286,7 @@ def _months(year: int, month: int, count: int, precision: Precision) -> Period:
     return Period(datetime.date(first // 12, first % 12 + 1, 1), end, precision)
 
 
-def remember(memory: Memory, point: Point, period: Period, several: bool, attributive: bool) -> Memory:
+def remember(memory: Memory, point: Point, period: Period, attributive: bool) -> Memory:
     """What is known behind a date: its era, the year it puts in force, and itself.
 
     A year that only says of something else when it is (令和6年度予算, 次年度以降) puts nothing in force.
@@ -291,7 +298,7 @@ def remember(memory: Memory, point: Point, period: Period, several: bool, attrib
         named = NamedYear(fiscal_year_of(period.start) if fiscal else period.start.year, fiscal, _month_named(point, period))
     elif named and point.month and not named.fiscal:
         named = NamedYear(period.start.year, False, period.start.month)
-    return replace(memory, era=era, named=named, last=period, several=several)
+    return replace(memory, era=era, named=named, last=period, several=False)
 
 
 def _month_named(point: Point, period: Period) -> int | None:

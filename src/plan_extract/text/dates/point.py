@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plan_extract.text.dates.mention import Role
@@ -45,7 +45,8 @@ class Point:
     """What one expression says: any of year, month, day and part may be lacking.
 
     ``month_shift`` is the distance from a month told before (同月 0, 翌月 1), ``day_shift`` likewise;
-    ``shared`` where the unit stands only behind the number that follows (9 in 9～1月).
+    ``shared`` where the unit stands only behind the number that follows (9 in 9～1月), ``numeric`` where signs stand for
+    units (10/5), not ``possible`` where no calendar has such a number.
     """
 
     begin: int
@@ -62,5 +63,5 @@ class Point:
     approximate: bool = False
     role: Role | None = None
     shared: bool = False
-    numeric: bool = field(default=False)
-    possible: bool = field(default=True)
+    numeric: bool = False
+    possible: bool = True

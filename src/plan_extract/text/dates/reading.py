@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import gcd
 
 from plan_extract.text.dates.point import NthWeekday, Part, Point, Year
 from plan_extract.text.dates.vocabulary import (
@@ -16,7 +17,6 @@ from plan_extract.text.dates.vocabulary import (
     SHARE_SIGN,
     SP,
     WEEKDAYS,
-    YEAR_UNIT,
     shared,
 )
 from plan_extract.text.dates.years import read_year
@@ -30,29 +30,32 @@ _MONTH_SHIFT = re.compile(
     r"(?P<antecedent>同|翌々|(?<!前)翌|前々|前)月(?!比|号|曜|謝|例|極)|(?P<report>今|当|先|来|再来)月(?!比|号|曜|謝|例)"
 )
 _SHIFTS = {"同": 0, "翌": 1, "翌々": 2, "前": -1, "前々": -2, "今": 0, "当": 0, "先": -1, "来": 1, "再来": 2}
-_SAME_SHORT = re.compile(rf"同{SP}(?={NUMBER}{SP}[月日])")
+_SAME_SHORT = re.compile(rf"(?P<word>[同翌]){SP}(?={NUMBER}{SP}[月日])")
 _DAY_SHIFT = re.compile(r"(?P<word>同|翌)日(?!本|程|付|様)")
 
 _MONTH_PARTS = (
     (r"上{SP}旬|初{SP}旬", Part("dekad", 1)),
     (r"中{SP}旬", Part("dekad", 2)),
     (r"下{SP}旬", Part("dekad", 3)),
-    (r"末日|晦日|みそか|末(?!端|永|広)|終わり", Part("edge", -1)),
-    (r"初日|初め|始め|はじめ|初頭|当初(?!予算)|頭(?!部|取|書|出)|初(?![一-龠])", Part("edge", 1)),
+    (r"末 ?日|晦日|みそか|末(?!端|永|広)|終わり", Part("edge", -1)),
+    (r"初日|朔日|ついたち|初め|始め|はじめ|初頭|当初(?!予算)|頭(?!部|取|書|出)|初(?![一-龠])", Part("edge", 1)),
     (r"前半", Part("half", 1)),
     (r"後半", Part("half", 2)),
 )
 _MIDDLE = re.compile(rf"{SP}の?(?:半ば|中頃|中ごろ|なかば)")
 _YEAR_PARTS = (
-    (r"末(?!端|永|広|調整)", Part("edge", -1)),
-    (r"当初(?!予算|課税|賦課|申告|契約|計画)|初め|始め|はじめ|初頭|頭(?!部|取|書)|初(?![一-龠])", Part("edge", 1)),
+    (r"末(?!端|永|広|調整)|大晦日", Part("edge", -1)),
+    (r"元日|元旦|当初(?!予算|課税|賦課|申告|契約|計画)|初め|始め|はじめ|初頭|頭(?!部|取|書)|初(?![一-龠])", Part("edge", 1)),
     (r"上半期|上期|前期(?![計課高基一])", Part("fiscal_half", 1)),
     (r"下半期|下期|後期(?![計課高基一])", Part("fiscal_half", 2)),
     (r"前半期?", Part("half", 1)),
     (r"後半期?", Part("half", 2)),
-    *((rf"第?{SP}[{i}{'一二三四'[i - 1]}]{SP}(?:四半期|Q(?![0-9A-Za-z]))|Q{i}(?![0-9A-Za-z])", Part("quarter", i)) for i in range(1, 5)),
     *(
-        (rf"{sign}(?!休|祭|季|まつり|分|山|田|日|場|号)", Part("season", i))
+        (rf"第?{SP}[{i}{'一二三四'[i - 1]}]{SP}(?:四半期|Q(?![0-9A-Za-z]))|Q{i}(?![0-9A-Za-z])", Part("quarter", i))
+        for i in range(1, 5)
+    ),
+    *(
+        (rf"{sign}[季期]?+(?!休|祭|まつり|分|山|田|日|場|号|間)", Part("season", i))
         for i, sign in enumerate("春夏秋冬", start=1)
     ),
 )
@@ -67,7 +70,7 @@ _WEEKDAY = re.compile(
     rf"|[の、,]?{SP}(?P<plain>[{WEEKDAYS}])曜日?)"
 )
 _APPROXIMATE = re.compile(rf"{SP}(?:頃|ごろ|ころ(?!が)|前後|を?{SP}(?:目途|目処|めど))")
-_AS_OF = re.compile(rf"{SP}(?:時点|現在)")
+_AS_OF = re.compile(rf"{SP}(?:時 ?点|現 ?在)")
 _BUDGET = re.compile(rf"{SP}(?:[0-9]日)?(?:補正|専決)")
 
 _NUMERIC = re.compile(
@@ -75,9 +78,11 @@ _NUMERIC = re.compile(
     rf"(?P<unit>{SP}{MONTH_UNIT}|{SP}日)?"
 )
 _NUMBER_GOES_ON = re.compile(r"[./,\-]?[0-9A-Za-z]|%|[千万億円件人名回倍校割点社台度]|か所|メートル|ポイント|パーセント")
-_COMPACT = re.compile(r"(?<![0-9.,])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])(?![.,][0-9]|[円件人千万])")
+_COMPACT = re.compile(
+    r"(?<![0-9.,])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])(?![.,][0-9]|[円件人千万])"
+)
 
-_SLASH = re.compile(r"(?<![0-9A-Za-z./:第\-])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z%])")
+_SLASH = re.compile(r"(?<![0-9A-Za-z./:第])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z%])")
 _RATE_BEFORE = re.compile(r"(?:率|負担|割合|国|県|市|町|村|都|道|府|区|約|費用?の|額の|補助|[比分]|×|=|者の?|の)[:(]? ?$")
 _RATE_AFTER = re.compile(
     rf"{SP}(?:以内|以下|以上|未満|程度|相当|超|を?補助|を?助成|を?負担|の?(?:額|補助|助成|負担|減|割合|面積)|ずつ|に減|に縮|ページ|頁|倍|を?控除|を?軽減|免除)"
@@ -85,25 +90,29 @@ _RATE_AFTER = re.compile(
 _COUNTER_AFTER = re.compile(
     r"(?:[件人名校社台個冊本組戸棟基便席枚号階種類項款条章編部版点割](?![一-龠])|回(?!答|収|覧|線)|団体|市町村|施設|か所|箇所|世帯|ページ|頁|cm|mm)"
 )
-_DATE_AFTER = re.compile(
-    rf"{SP}(?:{SHARE_SIGN}{SP}[0-9]|[(\[][{WEEKDAYS}]|に(?!減|縮|相当|当た|圧縮|軽減|引)|から|より|まで|~|以降|以前|時点|現在|付|頃|ごろ|[開実締申公発配運]|$)"
-)
-_SMALL = 10
-
 _DATE_VERB = (
     r"(?:開催|実施|開始|開設|終了|提出|公開|公表|発表|発売|発行|発送|配布|配信|掲載|締|運用|稼働|導入|供用|施行|訪|戻|行[わいきっうなくけこ]|来[るた]|"
     r"帰|会[いうっお]|出発|到着|着工|竣工|契約|入札|公募|募集|受付|説明|リリース|オープン|スタート|予定|始|終わ|締結|完了|完成|設置|届)"
 )
+_DATE_AFTER = re.compile(
+    rf"{SP}(?:{SHARE_SIGN}{SP}[0-9]|[(\[][{WEEKDAYS}]|に(?!減|縮|相当|当た|圧縮|軽減|引)|から|より|まで|~|以降|以前|時点|現在|付|頃|ごろ|締|{_DATE_VERB}|$)"
+)
+_TENTHS = 10
+
 _POINT_OR_DASH = re.compile(
     rf"(?<![0-9A-Za-z./,:第+\-])(?<!Ver)(?P<month>0?[1-9]|1[0-2])(?P<sign>[.\-])(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9./,\-A-Za-z%])"
     rf"(?={SP}(?:[(\[][{WEEKDAYS}][)\]・曜]|に{_DATE_VERB}))"
 )
 
 _BARE_DAY_NOT = re.compile(
-    rf"{SP}(?:以内|程|分(?!の)|前(?!半)|後|ぶり|連続|あたり|当たり|当り|平均|につき|未満|以上|超|ごと|毎|おき|を要|かか|かけ|コース|制|券|乗|市|町|村|場|坊|酔|"
-    rf"本(?![庁館部会校市県社店番])|常|数|照|射|報|誌|雇|帰|給|勤|休|余|単位|も|たって|経|過ぎ|[0-9{KANJI_DIGITS}]+ ?(?:回|時間|人|件|名|便|食|本|校|コマ)|/|中(?!に|旬)|置|増|減|短縮|延長|遅)"
+    rf"{SP}(?:以内|程|分(?!の)|前(?!半)|後|ぶり|連続|あたり|当たり|当り|平均|につき|未満|以上|超|ごと|毎|おき|を要|かか|かけ|"
+    rf"コース|制|券|乗|市|町|村|場|坊|酔|本(?![庁館部会校市県社店番])|常|数|照|射|報|誌|雇|帰|給|勤|休|余|単位|も|たって|経|過ぎ|"
+    rf"[0-9{KANJI_DIGITS}]{{1,4}} ?(?:回|時間|人|件|名|便|食|本|校|コマ)|/|中(?!に|旬)|置|増|減|短縮|延長|遅)"
 )
-_BARE_DAY_BEFORE = re.compile(r"(?:約|計|各|全|週|年|月|延べ|のべ|最[大長短低多]|年間|月間|週間|他|ほか|毎|まる|丸|第|数|平均|日数は?|期間は?|うち|わずか|たった|もう|あと|残り|[+×])[: ]?$")
+_BARE_DAY_BEFORE = re.compile(
+    r"(?:約|計|各|全|週|年|月|延べ|のべ|最[大長短低多]|年間|月間|週間|他|ほか|毎|まる|丸|第|数|平均|日数は?|期間は?|うち|わずか|"
+    r"たった|もう|あと|残り|泊|[+×]|[0-9][~\-ー、・,])[: ]?$"
+)
 _NAMED_PLACE = re.compile(r"[町市村場坊酔月橋島川丁田野谷原戸宿家]")
 
 
@@ -114,7 +123,7 @@ def read_point(text: str, at: int, after: Point | None = None) -> Point | None:
         or _from_compact(text, at)
         or _from_month(text, at)
         or _from_slash(text, at)
-        or _from_day(text, at)
+        or _from_day(text, at, after)
         or _from_fiscal_part(text, at)
         or (_from_rest(text, at, after) if after else None)
     )
@@ -141,7 +150,7 @@ def _from_year(text: str, at: int, after: Point | None) -> Point | None:
 
 def _stands_alone(text: str, point: Point) -> bool:
     """Whether a year without 年 is one: R5, '23."""
-    return not re.match(r"[A-Za-z0-9\-]|\.[0-9]|[棟号系番型線階款形校]", text[point.end : point.end + 2])
+    return not re.match(r"[A-Za-z0-9]|-(?![RH][0-9])|\.[0-9]|[棟号系番型線階款形校]", text[point.end : point.end + 3])
 
 
 def _with_numbers(text: str, point: Point) -> Point | None:
@@ -254,7 +263,7 @@ def _from_compact(text: str, at: int) -> Point | None:
 def _from_month(text: str, at: int) -> Point | None:
     same = _SAME_SHORT.match(text, at)
     if same:
-        return _from_same(text, at, same.end())
+        return _from_same(text, at, same)
     shift = _MONTH_SHIFT.match(text, at)
     if shift:
         word = shift["antecedent"] or shift["report"]
@@ -266,12 +275,13 @@ def _from_month(text: str, at: int) -> Point | None:
     return _month_to_point(text, Point(at, at), match)
 
 
-def _from_same(text: str, at: int, start: int) -> Point | None:
-    """同10月, 同20日."""
-    month = _MONTH.match(text, start)
+def _from_same(text: str, at: int, same: re.Match[str]) -> Point | None:
+    """同10月, 同20日, 翌3月."""
+    shift = _SHIFTS[same["word"]]
+    month = _MONTH.match(text, same.end())
     if month:
-        return _month_to_point(text, Point(at, at, year=Year("antecedent", 0, fiscal=False)), month)
-    day = _DAY.match(text, start)
+        return _month_to_point(text, Point(at, at, year=Year("antecedent", shift, fiscal=False)), month)
+    day = None if shift else _DAY.match(text, same.end())
     return _day_to_point(Point(at, at, month_shift=0), day) if day else None
 
 
@@ -291,13 +301,16 @@ def _is_rate(text: str, match: re.Match[str]) -> bool:
     if _RATE_BEFORE.search(text, max(0, match.start() - 4), match.start()):
         return not re.match(rf"{SP}[(\[][{WEEKDAYS}]", text[match.end() : match.end() + 4])
     numerator, denominator = int(match["month"]), int(match["day"])
-    common = numerator < denominator <= _SMALL and not match["day"].startswith("0") and not match["month"].startswith("0")
-    return common and not _looks_dated(text, match)
+    padded = "0" in (match["day"][0], match["month"][0])
+    reduced = denominator == _TENTHS or gcd(numerator, denominator) == 1
+    return numerator < denominator <= _TENTHS and reduced and not padded and not _looks_dated(text, match)
 
 
 def _looks_dated(text: str, match: re.Match[str]) -> bool:
     """Whether what follows M/D, or a line that it opens, shows a date."""
-    opens_line = not text[: match.start()].strip("○◯●・■□◆◇-*※~ ") and re.match(r" +[^0-9 ]", text[match.end() :  match.end() + 4])
+    opens_line = not text[: match.start()].strip("○◯●・■□◆◇-*※~ ") and re.match(
+        r" +[^0-9 ]", text[match.end() : match.end() + 4]
+    )
     listed = re.search(rf"[0-9]/[0-9]{{1,2}}{SP}{SHARE_SIGN}{SP}$", text[max(0, match.start() - 10) : match.start()])
     fraction = match.end() == len(text)
     return bool(opens_line or listed or (_DATE_AFTER.match(text, match.end()) and not fraction))
@@ -306,25 +319,32 @@ def _looks_dated(text: str, match: re.Match[str]) -> bool:
 # --- what begins with a day
 
 
-def _from_day(text: str, at: int) -> Point | None:
+def _from_day(text: str, at: int, after: Point | None) -> Point | None:
     shift = _DAY_SHIFT.match(text, at)
     if shift:
         return Point(at, shift.end(), day_shift=_SHIFTS[shift["word"]])
     match = _DAY.match(text, at)
-    if not match or not _is_bare_day(text, match):
+    leans = after is not None and (after.day is not None or after.shared)
+    if not match or not (leans or _is_bare_day(text, match)):
         return None
     point = _day_to_point(Point(at, at), match)
     return point if point.possible else None
 
 
 def _is_bare_day(text: str, match: re.Match[str]) -> bool:
-    """Whether N日 without a month is a day of the month and no duration, price or place."""
+    """Whether N日 without a month is a day of the month and no duration (2、3日), price or place."""
+    if match["shared"]:
+        return False
     kanji = match.group()[0] in KANJI_DIGITS
     if _BARE_DAY_BEFORE.search(text, max(0, match.start() - 6), match.start()):
         return False
-    if kanji and (_NAMED_PLACE.match(text, match.end()) or match["number"] == "一" or text[match.start() - 1 : match.start()] in ("十", "数")):
+    if kanji and (
+        _NAMED_PLACE.match(text, match.end())
+        or match["number"] == "一"
+        or text[match.start() - 1 : match.start()] in ("十", "数")
+    ):
         return False
-    return not (match["number"] and _BARE_DAY_NOT.match(text, match.end()))
+    return not _BARE_DAY_NOT.match(text, match.end())
 
 
 # --- parts of the fiscal year in force, and rests that lean on the point before
@@ -337,8 +357,9 @@ _FISCAL_PART = re.compile(
 )
 _YEAR_PART = re.compile(r"(?<![0-9毎各度数周中長近同翌前来昨今本当何一-十])年(?=末(?!年始|調整)|内(?![容部]))")
 _MONTH_PART = re.compile(r"(?<![0-9毎各数ヶかカ箇ケヵ年日一-十])月(?=末|初め|はじめ|初(?![一-龠])|内(?![容部]))")
-_LEANING_PART = re.compile(r"(?=[上中下初]旬|末(?![端永広]))")
-_BARE_NUMBER = re.compile(rf"(?P<number>[0-9]{{1,2}})(?={SP}(?:[)、。,]|$|\n)| [^0-9月日年:])")
+_PART_OF_MONTH = re.compile(r"(?=[上中下初] ?旬)")
+_LEANING_END = re.compile(r"(?=末(?![端永広]))")
+_BARE_NUMBER = re.compile(rf"(?P<number>[0-9]{{1,2}})(?={SP}(?:[)、。,]|$|\n|\([{WEEKDAYS}][)・曜])| [^0-9月日年:])")
 
 
 def _from_fiscal_part(text: str, at: int) -> Point | None:
@@ -349,14 +370,14 @@ def _from_fiscal_part(text: str, at: int) -> Point | None:
     year = _YEAR_PART.match(text, at)
     if year:
         return _with_season(text, Point(at, year.end(), year=Year("report", 0, fiscal=False)))
-    month = _MONTH_PART.match(text, at)
-    return _with_month_part(text, Point(at, month.end(), month_shift=0)) if month else None
+    month = _MONTH_PART.match(text, at) or _PART_OF_MONTH.match(text, at)
+    return _with_month_part(text, Point(at, month.end())) if month else None
 
 
 def _from_rest(text: str, at: int, after: Point) -> Point | None:
-    """What has a meaning only behind another point: 中旬, 末, or the bare 6 of R4～6, the 9 of R5.4～9, the 5 of 10/1～5."""
-    if _LEANING_PART.match(text, at) and (after.month or after.month_shift is not None):
-        return _with_month_part(text, Point(at, at, month_shift=0))
+    """What has a meaning only behind another point: 末, or the bare 6 of R4～6, the 9 of R5.4～9, the 5 of 10/1～5."""
+    if _LEANING_END.match(text, at) and (after.month or after.month_shift is not None):
+        return _with_month_part(text, Point(at, at))
     match = _BARE_NUMBER.match(text, at)
     number = int(match["number"]) if match else 0
     if not match or not number or not (after.numeric or _is_letter_year(text, after)):
@@ -370,7 +391,13 @@ def _from_rest(text: str, at: int, after: Point) -> Point | None:
 
 def _is_letter_year(text: str, point: Point) -> bool:
     """Whether the point is R4 and nothing else."""
-    return bool(point.year and point.month is None and point.part is None and text[point.begin] in "RH" and text[point.end - 1] in "0123456789")
+    return bool(
+        point.year
+        and point.month is None
+        and point.part is None
+        and text[point.begin] in "RH"
+        and text[point.end - 1] in "0123456789"
+    )
 
 
 # --- what may follow any of them
@@ -395,5 +422,3 @@ def _with_suffixes(text: str, point: Point) -> Point:
 def is_listed(text: str, begin: int, end: int) -> bool:
     """Whether nothing but a list sign stands between two positions."""
     return re.fullmatch(rf"{SP}(?:{LIST_SIGN}|[/)]|又は|または|や|、?及び)?{SP}", text[begin:end]) is not None
-
-

@@ -19,26 +19,30 @@ class Recurrence(NamedTuple):
 
 
 _BYDAY = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU")))
-_DAY_NAMES = rf"[{WEEKDAYS}](?:曜日?)?(?:{SP}[・、,]{SP}[{WEEKDAYS}](?:曜日?)?(?![0-9一-龠]))*"
 _AND = rf"{SP}(?:[・、,]|と|及び|および){SP}"
 _WEEKLY = re.compile(
     rf"(?P<every>毎週|隔週)(?:{SP}の?{SP}(?:(?P<first>[{WEEKDAYS}])曜日?{SP}(?:から|[~\-]){SP}(?P<last>[{WEEKDAYS}])曜日?"
-    rf"|(?P<days>[{WEEKDAYS}](?:曜日?)?(?:{_AND}[{WEEKDAYS}](?:曜日?)?)+|[{WEEKDAYS}]曜日?|土日|平日|末)))?"
+    rf"|(?P<days>[{WEEKDAYS}](?:曜日?)?(?:{_AND}[{WEEKDAYS}](?:曜日?)?){{1,6}}|[{WEEKDAYS}]曜日?|土日|平日|末)))?"
     rf"|毎(?P<day>[{WEEKDAYS}])曜日?"
 )
-_NTH = rf"(?:第?{SP}[1-5一二三四五](?:週|{SP}(?=[・、,と及]|[{WEEKDAYS}]曜))?|最終(?:週)?)"
-_NTH_DAYS = rf"(?P<nths>第{SP}[1-5一二三四五]週?(?:{_AND}第?{SP}[1-5一二三四五]週?)*|最終週?)の?{SP}(?P<nth_days>[{WEEKDAYS}]曜日?(?:{_AND}[{WEEKDAYS}]曜日?)*)"
-_MONTH_DAYS = rf"(?P<month_days>{NUMBER}{SP}日?(?:{_AND}{NUMBER}{SP}日?)*(?<=日)(?!間|前|以内))|(?P<last_day>末日?(?![端永]))"
+_NTH_DAYS = (
+    rf"(?P<nths>第{SP}[1-5一二三四五]週?(?:{_AND}第?{SP}[1-5一二三四五]週?){{0,4}}|最終週?)の?{SP}"
+    rf"(?P<nth_days>[{WEEKDAYS}]曜日?(?:{_AND}[{WEEKDAYS}]曜日?){{0,6}})"
+)
+_MONTH_DAYS = (
+    rf"(?P<month_days>{NUMBER}{SP}日?(?:{_AND}{NUMBER}{SP}日?){{0,9}}(?<=日)(?!間|前|以内))|(?P<last_day>末日?(?![端永]))"
+)
 _WITHIN_MONTH = rf"(?:{SP}の?{SP}\(?(?:{_NTH_DAYS}|{_MONTH_DAYS}))"
 _MONTHLY = re.compile(rf"(?P<every>毎月|隔月)(?:{_WITHIN_MONTH})?")
 _BARE_NTH = re.compile(rf"{_NTH_DAYS}")
 _MONTHS = (
-    rf"(?P<months>{NUMBER}{SP}月?(?:(?:{_AND}|{SP}[~\-]{SP}|から){NUMBER}{SP}月?)*(?<=月)(?!間|分))"
+    rf"(?P<months>{NUMBER}{SP}月?(?:(?:{_AND}|{SP}[~\-]{SP}|から){NUMBER}{SP}月?){{0,11}}(?<=月)(?!間|分)"
+    r"(?:[上中下初]旬|頃|ごろ)?)"
 )
 _YEARLY = re.compile(
     rf"(?P<every>毎年度|各年度(?=末)|毎年(?!度)|隔年(?!度))(?:{SP}の?{SP}(?:{_MONTHS}(?:{_WITHIN_MONTH})?|(?P<year_end>末(?!年始))))?"
 )
-_DAILY = re.compile(r"毎日(?!新聞|放送|テレビ|曜)|隔日|(?P<workdays>毎平日|平日毎日)")
+_DAILY = re.compile(r"毎日(?!新聞|放送|テレビ|曜)|毎[朝晩夕夜]|隔日|(?P<workdays>毎平日|平日毎日)")
 _PERIODS = {"日": "DAILY", "週": "WEEKLY", "月": "MONTHLY", "年": "YEARLY"}
 _INTERVAL = re.compile(
     rf"(?<![第約])(?P<number>{NUMBER}){SP}(?:(?P<unit>日|週|年)間?度?|[かヶカケヵ箇]{SP}(?P<month>月)間?){SP}"
@@ -51,7 +55,7 @@ def read_recurrence(text: str, at: int) -> Recurrence | None:
     """The recurrence that begins at ``at`` in folded text.
 
     >>> read_recurrence("毎月第1・第3水曜日に開催", 0)
-    Recurrence(rule='FREQ=MONTHLY;BYDAY=1WE,3WE', precision='day', end=11)
+    Recurrence(rule='FREQ=MONTHLY;BYDAY=1WE,3WE', precision='day', end=10)
     >>> read_recurrence("毎年4月15日", 0)
     Recurrence(rule='FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15', precision='day', end=8)
     """
@@ -105,7 +109,9 @@ def _monthly(text: str, at: int) -> Recurrence | None:
     if not match:
         return None
     days = _days_in_month(match)
-    return Recurrence("FREQ=MONTHLY" + ";INTERVAL=2" * (match["every"] == "隔月") + days, "day" if days else "month", match.end())
+    return Recurrence(
+        "FREQ=MONTHLY" + ";INTERVAL=2" * (match["every"] == "隔月") + days, "day" if days else "month", match.end()
+    )
 
 
 def _days_in_month(match: re.Match[str]) -> str:
@@ -139,7 +145,9 @@ def _yearly(text: str, at: int) -> Recurrence | None:
         return Recurrence(f"{rule};BYMONTH={month};BYMONTHDAY=31", "day", match.end())
     months = _months(match["months"] or "")
     if not months:
-        return Recurrence(rule, "fiscal_year" if match["every"] == "毎年度" else "year", match.start("every") + len(match["every"]))
+        return Recurrence(
+            rule, "fiscal_year" if match["every"] == "毎年度" else "year", match.start("every") + len(match["every"])
+        )
     days = _days_in_month(match)
     return Recurrence(f"{rule};BYMONTH={','.join(map(str, months))}{days}", "day" if days else "month", match.end())
 
@@ -164,7 +172,9 @@ def _interval(text: str, at: int) -> Recurrence | None:
     if not match:
         return None
     if match["number"] is None:
-        return Recurrence(f"FREQ=MONTHLY;INTERVAL={3 if match['quarter'] else 6}", "quarter" if match["quarter"] else "half", match.end())
+        return Recurrence(
+            f"FREQ=MONTHLY;INTERVAL={3 if match['quarter'] else 6}", "quarter" if match["quarter"] else "half", match.end()
+        )
     number = parse_integer(match["number"]) or 0
     unit = match["unit"] or match["month"]
     precisions: dict[str, Precision] = {"日": "day", "週": "dekad", "月": "month", "年": "year"}

@@ -22,7 +22,7 @@ class ReadYear(NamedTuple):
     unit: str
 
 
-_ERA_WORD = "令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]"
+_ERA_WORD = "令 ?和|平 ?成|昭 ?和|大 ?正|明 ?治|[㋿㍻㍼㍽㍾]"
 _PRINTED = (
     rf"(?:(?P<word>{_ERA_WORD}){SP}|(?<![A-Za-z0-9.])(?P<letter>[RHSTM])\.?{SP}|(?P<kanji>[令平昭大明])(?=[0-9元]))(?P<number>元|{NUMBER})"
     rf"|(?:西暦|(?P<prefix>FY)){SP}(?P<marked>(?:1[0-9]|2[01])[0-9]{{2}}(?![0-9]))"
@@ -46,7 +46,9 @@ _RELATIVE = re.compile(
 _UNNAMED = re.compile(
     rf"(?<![0-9A-Za-z第約.,・:ー\-かヶカ満])(?P<number>元|{NUMBER}){SP}(?:(?P<fiscal>年{SP}度)(?!目)|年(?={SP}の?{SP}{NUMBER}{SP}月(?!間)))"
 )
-_LEANING = re.compile(rf"(?P<number>元|{NUMBER})(?:{SP}(?P<unit>{YEAR_UNIT})(?!以上|未満|ごと|後|前|[0-9])|{shared(YEAR_UNIT)})")
+_LEANING = re.compile(
+    rf"(?P<number>元|{NUMBER})(?:{SP}(?P<unit>{YEAR_UNIT})(?!以上|未満|ごと|後|前|[0-9])|{shared(YEAR_UNIT)})"
+)
 
 
 def read_year(text: str, at: int, after: Year | None) -> ReadYear | None:
@@ -73,7 +75,7 @@ def _read_printed(text: str, at: int) -> ReadYear | None:
         return None
     name = unit.group().strip(" ").replace(" ", "") if unit else "shared" if sharing else ""
     year = Year("printed", number, _is_fiscal(name, sharing, text, match), _era_of(match), agree)
-    return ReadYear(year, end if unit else end, name)
+    return ReadYear(year, end, name)
 
 
 def _is_fiscal(name: str, sharing: re.Match[str] | None, text: str, match: re.Match[str]) -> bool:
@@ -110,12 +112,16 @@ def _calendar_year(match: re.Match[str]) -> int | None:
         return parse_integer(western)
     if match["short"]:
         return 2000 + int(match["short"])
-    sign = match["word"] or match["letter"] or match["kanji"]
-    return era_year(sign, _number(match["number"]))
+    return era_year(_sign(match), _number(match["number"]))
 
 
 def _era_of(match: re.Match[str]) -> str | None:
-    return era_name(match["word"] or match["letter"] or match["kanji"] or "")
+    return era_name(_sign(match))
+
+
+def _sign(match: re.Match[str]) -> str:
+    """The era's sign as printed, without the blanks of even spacing; empty for a Western year."""
+    return (match["word"] or match["letter"] or match["kanji"] or "").replace(" ", "")
 
 
 def _number(numeral: str) -> int:
@@ -143,4 +149,8 @@ def _read_unnamed(text: str, at: int, after: Year | None) -> ReadYear | None:
         unit = (groups["unit"] or "shared").replace(" ", "")
         fiscal = unit == "年度" or (unit == "shared" and bool(after and after.fiscal))
         return ReadYear(Year("unnamed", number, fiscal), match.end(), unit) if number else None
-    return ReadYear(Year("unnamed", number, bool(groups["fiscal"])), match.end(), "年度" if groups["fiscal"] else "年") if number else None
+    return (
+        ReadYear(Year("unnamed", number, bool(groups["fiscal"])), match.end(), "年度" if groups["fiscal"] else "年")
+        if number
+        else None
+    )
