@@ -1,7 +1,9 @@
 """The sample reports: they show every form, are what their sources say, and are not stale."""
 
 import csv
+import doctest
 import importlib
+import importlib.util
 import json
 import re
 import sys
@@ -71,6 +73,11 @@ def values(request):
 @pytest.fixture(scope="module")
 def changes():
     return read("changes.json")
+
+
+@pytest.mark.parametrize("module", ["markup", "wrap"])
+def test_the_typesetters_examples_hold(build, module):
+    assert doctest.testmod(importlib.import_module(f"nagihama.{module}")).failed == 0
 
 
 def files():
