@@ -10,7 +10,7 @@ from .source import Line
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,'/-]*|.")
 NO_START = set("、。，．・：；？！）」』】〕〉》ー々〜～％ァィゥェォッャュョヮぁぃぅぇぉっゃゅょ),.:!? ")
-NO_END = set("（「『【〔〈《(<○・※ ")
+NO_END = set("（「『【〔〈《(<○・※")
 Measure = Callable[[str], float]
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plan_extract import __version__
 from plan_extract.layout import Layout
@@ -20,7 +21,7 @@ from plan_extract.model import (
 )
 from plan_extract.place import Place
 from plan_extract.profile import Role, word
-from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, lines_to_logical
+from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row
 from plan_extract.table.stitch import LongTable
@@ -33,8 +34,6 @@ from plan_extract.tree import Node, Tree
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
-FULL = 1.35
-"""A printed line with less room left (ems) reaches the right edge of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +129,29 @@ def layout_to_items(layout: Layout) -> list[Item]:
 def row_to_item(row: Row, table: LongTable, tree: Tree) -> Item:
     """A row with its cells read."""
     columns = table.header.columns
-    lines = tuple(lines_to_logical(cell.lines, measure) for cell, measure in zip(row.cells, table.measures, strict=True))
-    departments = tuple(
-        name
-        for index, column in enumerate(columns)
-        if column.role == "department"
-        for name in read_departments(row.cells[index].lines, table.measures[index])
-    )
-    return Item(columns, lines, departments, row.places, tree.section_at(row.places[0]))
+    lines = []
+    departments: list[str] = []
+    for column, cell, measure in zip(columns, row.cells, table.measures, strict=True):
+        if column.role == "department":
+            names = [offices.PrintedLine(line.text, full) for line, full in zip(cell.lines, are_full(cell.lines, measure))]
+            lines.append(tuple(map(join_lines, group_lines(cell.lines, offices.group_names(names)))))
+            departments.extend(offices.split_departments(names))
+        else:
+            lines.append(lines_to_logical(cell.lines, measure))
+    return Item(columns, tuple(lines), tuple(departments), row.places, tree.section_at(row.places[0]))
 
 
-def read_departments(lines: Sequence[PrintedLine], measure: Measure) -> list[str]:
-    """The departments that a cell names."""
-    return offices.split_departments([offices.PrintedLine(line.text, is_full(line, measure)) for line in lines])
+def are_full(lines: Sequence[PrintedLine], measure: Measure) -> list[bool]:
+    """For each printed line whether it had no room for what the next one begins with."""
+    return [is_full(line, following, measure) for line, following in pairwise(lines)] + [False] * bool(lines)
 
 
-def is_full(line: PrintedLine, measure: Measure) -> bool:
-    """Whether a line reaches the right edge of its column."""
-    return line.room - measure.right < FULL * line.size
+def group_lines(lines: Sequence[PrintedLine], sizes: Sequence[int]) -> Iterator[tuple[PrintedLine, ...]]:
+    """Printed lines in groups of the given sizes."""
+    start = 0
+    for size in sizes:
+        yield tuple(lines[start : start + size])
+        start += size
 
 
 def number_key(number: str) -> str:
@@ -262,11 +266,16 @@ def to_initiative(item: Item) -> Initiative:
     )
 
 
+def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
+    """Whether a cell only shows that there is nothing to say: a dash."""
+    return len(lines) == 1 and re.fullmatch(r"[-ー]+", fold(lines[0].text)) is not None
+
+
 def to_statements(item: Item, keys: Sequence[str]) -> Iterator[Statement]:
     """The statements of an item's telling columns."""
     seq = 0
     for key, (column, lines) in zip(keys, item.pairs(), strict=True):
-        if column.role in SILENT:
+        if column.role in SILENT or is_blank_mark(lines):
             continue
         field = column.role or key
         start = seq + 1

@@ -10,13 +10,13 @@ from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
-from plan_extract.table.cell import join_lines
+from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header
 from plan_extract.table.row import Band, Row, carry_header, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.text.continuation import strip_continuation
-from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
+from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.tree import Mark, Tree, build_tree
 
 COLUMN_DEPTH = 10
@@ -104,25 +104,20 @@ def band_heading(band: Band, profile: Profile) -> Heading | None:
 def column_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
     """The sections that stand in columns beside the rows, a mark for each row that names one."""
     return [
-        Mark(row.places[0], column_heading(text, column.header, profile), COLUMN_DEPTH + index)
+        Mark(row.places[0], column_heading(row.cells[index].lines, column.header, profile), COLUMN_DEPTH + index)
         for table in tables
         for row in table.rows
         if isinstance(row, Row)
         for index, column in enumerate(table.header.columns)
-        if column.role == "section" and (text := join_text(row, index))
+        if column.role == "section" and row.cells[index].lines
     ]
 
 
-def join_text(row: Row, index: int) -> str:
-    """A cell's text in one line: a section's name that wraps is one name."""
-    lines = row.cells[index].lines
-    return join_lines(lines).text if lines else ""
-
-
-def column_heading(text: str, header: str, profile: Profile) -> Heading:
+def column_heading(lines: Sequence[PrintedLine], header: str, profile: Profile) -> Heading:
     """The section that a cell of a section column names; its kind is the column's header where the text has none."""
-    kind = header.split(" / ")[-1]
+    text = join_lines(lines).text
     heading = parse_heading(text, profile.kinds)
     if heading:
         return heading
-    return (parse_numbered(text) or plain_heading(text))._replace(kind=kind)
+    kind = header.rsplit(" / ", maxsplit=1)[-1]
+    return (parse_numbered(text) or parse_stacked(text) or plain_heading(text))._replace(kind=kind)

@@ -19,6 +19,9 @@ _LEADING_YEAR = re.compile(
     r"^(?:(?:令和|平成)[0-9０-９元]+年度?|[0-9０-９]{4}年度?|[RＲ][0-9０-９]+年度)(?:末|分|版)?[\s　・、]*"
 )
 _AS_OF = re.compile(r"(?:時点|現在|末|末日|基準)")
+_OWNER = re.compile(
+    r"(?:第[0-9０-９一二三四五六七八九十]+[次期])?(?P<name>(?!中心|全|都|大都|各|地方都)[一-龠ぁ-んァ-ヶ]{1,5}?[市町村])(?![街民場役立内村町])"
+)
 _UNSAFE = re.compile(r"[^\w]+")
 LONGEST_ID = 150
 """Bytes of a report's id: it becomes a folder's name, and some file systems stop at 255 with suffixes."""
@@ -53,6 +56,16 @@ def safe_name(text: str) -> str:
     """
     name = _UNSAFE.sub("-", text).strip("-_")
     return name.encode()[:LONGEST_ID].decode(errors="ignore").strip("-_") or "report"
+
+
+def unlisted_municipality(plan: str) -> Municipality | None:
+    """The municipality that a plan's name begins with though it is in no list (merged since, or not yet listed); no code.
+
+    >>> unlisted_municipality("凪浜市スマート市役所推進計画").name, unlisted_municipality("中心市街地活性化計画")
+    ('凪浜市', None)
+    """
+    match = _OWNER.match(plan)
+    return Municipality(match["name"], None, None) if match else None
 
 
 def find_plan(title: str) -> str | None:
@@ -92,6 +105,6 @@ def read_title_block(title: Sequence[str], around: Sequence[str], headers: Seque
     mention = find_as_of(texts)
     as_of = mention.last if mention else None
     fiscal_year = find_fiscal_year(headers) or find_fiscal_year(texts) or (fiscal_year_of(as_of) if as_of else None)
-    municipality = next(filter(None, map(find_municipality, texts)), None)
     plan = next(filter(None, map(find_plan, texts)), None)
+    municipality = next(filter(None, map(find_municipality, texts)), None) or unlisted_municipality(plan or text)
     return TitleBlock(text, plan, municipality, as_of, mention.surface if mention else None, fiscal_year)

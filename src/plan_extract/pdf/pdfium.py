@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,10 @@ MAX_FORM_DEPTH = 12
 """Forms nested deeper than this are not followed: no honest producer does it, and cyclic files do."""
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 FORCE_BOLD_WEIGHT = 600
+NO_INK = 0.01
+"""A text object at most this large (points) shows nothing."""
+BLANK_ADVANCE = 0.25
+"""Ems that a blank takes whose width pdfium does not tell: that of a space in Latin type."""
 
 
 def display_of(page: pdfium.PdfPage) -> Display:
@@ -54,11 +58,16 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The shapes on a page, in displayed coordinates and drawing order."""
+    """The shapes on a page, in displayed coordinates and drawing order.
 
+    ``blanks`` are the text objects that only move on (pdfium's text page leaves them out), save those in ``inked``.
+    """
+
+    inked: Container[int]
     fills: list[Fill]
     strokes: list[Stroke]
     pictures: list[Box]
+    blanks: list[Char]
 
 
 class Buffers(NamedTuple):
@@ -117,11 +126,10 @@ def char_text(textpage: Any, index: int) -> str:
     return chr(code)
 
 
-def read_glyphs(textpage: Any, display: Matrix) -> Iterator[Glyph]:
-    """Every glyph of the page in drawing order, with what tells whether it can be seen."""
+def read_glyphs(textpage: Any, display: Matrix, inks: dict[int, Ink]) -> Iterator[Glyph]:
+    """Every glyph of the page in drawing order, with what tells whether it can be seen; fills ``inks`` by text object."""
     buffers = make_buffers()
     rect, x, y = buffers.rect, buffers.x, buffers.y
-    inks: dict[int, Ink] = {}
     for index in range(raw.FPDFText_CountChars(textpage)):
         if raw.FPDFText_IsGenerated(textpage, index) == 1:
             continue
@@ -180,12 +188,26 @@ def draw_path(path: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing) -> 
         drawing.strokes.extend(stroke for subpath in subpaths for stroke in subpath_to_strokes(subpath, width, color))
 
 
-def picture_box(picture: Any, matrix: Matrix) -> Box | None:
-    """The box of a picture, in displayed coordinates."""
+def object_box(obj: Any, matrix: Matrix) -> Box | None:
+    """The box of a page object, in displayed coordinates."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top):
+    if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
         return None
     return apply_box(matrix, left.value, bottom.value, right.value, top.value)
+
+
+def read_blank(obj: Any, matrix: Matrix) -> Char | None:
+    """The blank that a text object without ink is; None for one with ink."""
+    box = object_box(obj, matrix)
+    if box is None or box.x1 - box.x0 > NO_INK or box.bottom - box.top > NO_INK:
+        return None
+    own, size = raw.FS_MATRIX(), ctypes.c_float()
+    raw.FPDFPageObj_GetMatrix(obj, own)
+    raw.FPDFTextObj_GetFontSize(obj, size)
+    full = multiply(as_matrix(own), matrix)
+    em = size.value * math.hypot(full[2], full[3])
+    advance = Box(box.x0, box.top, box.x0 + BLANK_ADVANCE * em, box.bottom)
+    return Char(" ", *em_box(advance, (box.x0, box.bottom), em, 0), em) if direction(full) == 0 else None
 
 
 def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, depth: int) -> None:
@@ -194,9 +216,13 @@ def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, de
     if kind == raw.FPDF_PAGEOBJ_PATH:
         draw_path(obj, matrix, buffers, drawing)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        box = picture_box(obj, matrix)
+        box = object_box(obj, matrix)
         if box:
             drawing.pictures.append(box)
+    elif kind == raw.FPDF_PAGEOBJ_TEXT and ctypes.addressof(obj.contents) not in drawing.inked:
+        blank = read_blank(obj, matrix)
+        if blank:
+            drawing.blanks.append(blank)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
         own = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(obj, own)
@@ -205,9 +231,9 @@ def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, de
             draw_object(raw.FPDFFormObj_GetObject(obj, index), inner, buffers, drawing, depth + 1)
 
 
-def read_drawing(page: pdfium.PdfPage, display: Matrix) -> Drawing:
-    """Every shape on the page."""
-    drawing, buffers = Drawing([], [], []), make_buffers()
+def read_drawing(page: pdfium.PdfPage, display: Matrix, inked: Container[int]) -> Drawing:
+    """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
+    drawing, buffers = Drawing(inked, [], [], [], []), make_buffers()
     for index in range(raw.FPDFPage_CountObjects(page)):
         draw_object(raw.FPDFPage_GetObject(page, index), display, buffers, drawing, 0)
     return drawing
@@ -222,8 +248,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
         display, width, height = display_of(page)
-        drawing = read_drawing(page, display)
-        chars, hidden = mend(read_glyphs(textpage, display), grounds(drawing.fills, drawing.pictures), width, height)
+        inks: dict[int, Ink] = {}
+        glyphs = list(read_glyphs(textpage, display, inks))
+        drawing = read_drawing(page, display, inks)
+        glyphs.extend(map(Glyph, drawing.blanks))
+        chars, hidden = mend(glyphs, grounds(drawing.fills, drawing.pictures), width, height)
     finally:
         textpage.close()
         page.close()

@@ -301,14 +301,23 @@ def slack_after(flow: Flow) -> float:
     return HIRAGANA_SLACK if "ぁ" <= flow.text[-1] <= "ゖ" else ROOM_SLACK
 
 
+def left_over(line: PrintedLine, following: PrintedLine, measure: Measure) -> float:
+    """The ems that a line had left beside what the next line begins with; negative where that did not fit."""
+    return (line.room - measure.right - unit_width(following)) / line.size
+
+
+def is_full(line: PrintedLine, following: PrintedLine, measure: Measure) -> bool:
+    """Whether a line reaches the right edge of its column, so that what ``following`` begins with had to go there."""
+    return left_over(line, following, measure) <= ROOM_SLACK
+
+
 def goes_on(flow: Flow, following: PrintedLine, measure: Measure) -> bool:
     """Whether ``following`` continues the logical line gathered so far."""
     last = flow.lines[-1]
-    left_over = (last.room - measure.right - unit_width(following)) / last.size
-    if left_over > slack_after(flow):
+    if left_over(last, following, measure) > slack_after(flow):
         return False
     if starts_item(following.text):
-        return left_over <= ROOM_SLACK and closes_bracket(flow.text, following.text)
+        return is_full(last, following, measure) and closes_bracket(flow.text, following.text)
     if measure.sentence_lines and last.text.endswith("。") and not has_open_bracket(flow.text):
         return False
     return not opens_paragraph(flow, following)

@@ -90,7 +90,27 @@ def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
                     rows[-1] = joiner.join(rows[-1], row, join)
                     continue
             rows.append(joiner.without_markers(row) if isinstance(row, Row) else row)
-    return LongTable(header, tuple(rows), measures), findings
+    return LongTable(header, fill_sections(header, rows), measures), findings
+
+
+def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Band, ...]:
+    """The rows with section cells that were left open (on the next page, or down the column) filled from above."""
+    wanted = [index for index, column in enumerate(header.columns) if column.role == "section"]
+    above: dict[int, RowCell] = {}
+    filled: list[Row | Band] = []
+    for row in rows:
+        if isinstance(row, Band):
+            above.clear()
+            filled.append(row)
+            continue
+        cells = list(row.cells)
+        for index in wanted:
+            if cells[index].lines:
+                above[index] = replace(cells[index], first=False)
+            elif index in above:
+                cells[index] = above[index]
+        filled.append(replace(row, cells=tuple(cells)))
+    return tuple(filled)
 
 
 def whole_rows(part: Part) -> list[Row]:
@@ -197,7 +217,7 @@ class Joiner:
         return replace(
             row,
             cells=tuple(
-                replace(cell, lines=tuple(map(without_note, lines)) if index in lead else lines)
+                replace(cell, lines=without_note(lines) if index in lead else lines)
                 for index, cell in enumerate(row.cells)
                 for lines in [unmarked(cell.lines)]
             ),
@@ -211,10 +231,21 @@ def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
     return replace(upper, lines=upper.lines + lower.lines)
 
 
-def without_note(line: PrintedLine) -> PrintedLine:
-    """A printed line without a 「（続き）」 at its end."""
-    text, marker = strip_continuation(line.text)
-    return replace(line, text=text, glyphs=line.glyphs[: len(text)]) if marker and line.text.startswith(text) else line
+def without_note(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
+    """The lines of a number or name without a 「（続き）」 at the end, which may itself be wrapped."""
+    whole = "".join(line.text for line in lines)
+    text, marker = strip_continuation(whole)
+    return cut_lines(lines, len(text)) if marker and whole.startswith(text) else lines
+
+
+def cut_lines(lines: tuple[PrintedLine, ...], length: int) -> tuple[PrintedLine, ...]:
+    """The first ``length`` characters of printed lines."""
+    kept = []
+    for line in lines:
+        if length > 0:
+            kept.append(replace(line, text=line.text[:length], glyphs=line.glyphs[:length]))
+        length -= len(line.text)
+    return tuple(kept)
 
 
 def uncertain(row: Row, what: str) -> Finding:

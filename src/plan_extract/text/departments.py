@@ -41,15 +41,32 @@ def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
     return _attach_notes(names)
 
 
-def _join_wrapped(lines: Iterable[PrintedLine]) -> list[str]:
-    """Logical lines: a line that merely wrapped is joined to the one before."""
-    joined: list[PrintedLine] = []
-    for text, full in ((line.text.strip(), line.full) for line in lines if line.text.strip()):
-        if joined and _continues(joined[-1], text):
-            joined[-1] = PrintedLine(joined[-1].text + text, full)
+def group_names(lines: Sequence[PrintedLine]) -> list[int]:
+    """How many printed lines each logical line takes: a line that merely wrapped belongs to the one before.
+
+    >>> group_names([PrintedLine("こども未来", True), PrintedLine("課", False), PrintedLine("市民課", False)])
+    [2, 1]
+    """
+    sizes: list[int] = []
+    text = ""
+    for index, line in enumerate(lines):
+        if sizes and _continues(PrintedLine(text, lines[index - 1].full), line.text.strip()):
+            sizes[-1] += 1
+            text += line.text.strip()
         else:
-            joined.append(PrintedLine(text, full))
-    return [line.text for line in joined]
+            sizes.append(1)
+            text = line.text.strip()
+    return sizes
+
+
+def _join_wrapped(lines: Sequence[PrintedLine]) -> list[str]:
+    """Logical lines: a line that merely wrapped is joined to the one before."""
+    filled = [line for line in lines if line.text.strip()]
+    start, joined = 0, []
+    for size in group_names(filled):
+        joined.append("".join(line.text.strip() for line in filled[start : start + size]))
+        start += size
+    return joined
 
 
 def _continues(line: PrintedLine, following: str) -> bool:

@@ -22,7 +22,9 @@ _AFTER = r"(?P<after>\s*[:.、,)]\s*|\s+|(?=[「『【〔]))"
 _COUNTED = re.compile(r"(?:年度?|月|日|回|件|人|名|か所|%|円|時|分|階|番|課|つ|期|次|号)")
 _LEAD = re.compile(r"[\s■□◆◇●○◎▼▽▲△★☆▶►>•*]*")
 _ENCLOSED = re.compile(r"[【〔《〈<≪［\[](?P<inside>[^】〕》〉>≫］\]]+)[】〕》〉>≫］\]]")
-_TAGLINE = re.compile(r"(?P<title>.*?[^\sのをにはがとでや])\s*(?:「(?P<quoted>[^「」]+)」|[～〜~-]\s*(?P<waved>[^～〜~]{4,})\s*[～〜~-])")
+_TAGLINE = re.compile(
+    r"(?P<title>.*?[^\sのをにはがとでや])\s*(?:「(?P<quoted>[^「」]+)」|[～〜~-]\s*(?P<waved>[^～〜~]{4,})\s*[～〜~-])"
+)
 _RUNS_ON = re.compile(r"[のをにがとでやへ、]|は[^ぁ-ゖ]")
 """With this a sentence runs on behind a number, where nothing stands between the two."""
 _NO_TITLE = re.compile(r"[、。-]|.*[。]$|.*[(]再掲[)]|.{81}", re.DOTALL)
@@ -91,6 +93,18 @@ def parse_numbered(text: str) -> Heading | None:
     return to_heading(printed, match, "")._replace(style=style)
 
 
+def parse_stacked(text: str) -> Heading | None:
+    """The parts of a heading whose number stands right before its title, as in a narrow cell, or None.
+
+    >>> parse_stacked("１災害から命を守る").title, parse_stacked("10か年計画") is None
+    ('災害から命を守る', True)
+    """
+    match = _STACKED.fullmatch(fold(text))
+    if not match or _COUNTED.match(match["title"]) or _NO_TITLE.match(match["title"]):
+        return None
+    return to_heading(text, match, "")._replace(style="digits")
+
+
 def plain_heading(text: str) -> Heading:
     """A heading that is only a title.
 
@@ -130,7 +144,10 @@ def kind_patterns(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 _PATTERNS: dict[tuple[str, ...], tuple[re.Pattern[str], ...]] = {}
-_BARE = re.compile(rf"(?:第\s*)?(?:(?P<enclosed>{_BRACKETED}|{_CIRCLED})\s*|(?P<number>{_NUMBER}){_AFTER})(?P<title>\D.*)", re.DOTALL)
+_BARE = re.compile(
+    rf"(?:第\s*)?(?:(?P<enclosed>{_BRACKETED}|{_CIRCLED})\s*|(?P<number>{_NUMBER}){_AFTER})(?P<title>\D.*)", re.DOTALL
+)
+_STACKED = re.compile(rf"(?P<number>{_DIGITS})\s*(?P<title>[^\d\s].*)", re.DOTALL)
 
 
 def to_heading(printed: str, match: re.Match[str], kind: str) -> Heading:
