@@ -143,10 +143,12 @@ def test_grave_findings_come_first_and_mild_ones_are_counted():
     ]
 
 
-def test_many_findings_are_cut_and_their_number_is_told():
-    text = shown(io.StringIO(), report(findings=(finding(),) * 43))
-    assert text.count("number-gap") == terminal.SHOWN
-    assert "… and 3 more in report.json" in text
+def test_many_findings_of_a_kind_do_not_hide_another():
+    many = (finding(),) * (terminal.SHOWN + 3)
+    text = shown(io.StringIO(), report(findings=(*many, finding(code="rare"))))
+    assert text.count("  warning number-gap") == terminal.SHOWN
+    assert "  warning rare" in text
+    assert "and in report.json: number-gap × 3" in text
 
 
 def test_no_finding_is_said():

@@ -31,8 +31,8 @@ UNBOUNDED = 100_000
 """Columns of what is no terminal: there nothing wraps, so that one finding stays one line."""
 LONGEST = 600
 """Characters of a title or message that are shown; no honest one is longer."""
-SHOWN = 40
-"""Findings that are shown one by one."""
+SHOWN = 10
+"""Findings of one kind that are shown one by one."""
 COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
 
@@ -204,14 +204,28 @@ def findings(report: Report) -> list[Table | Text]:
     """How many findings there are, the grave ones one by one, and the rest by kind."""
     grave = [f for severity in ("error", "warning") for f in report.findings if f.severity == severity]
     mild = [f for f in report.findings if f.severity == "info"]
+    first, others = first_of_each_kind(grave)
     shown: list[Table | Text] = [finding_counts(report.findings)]
-    if grave:
-        shown.append(finding_rows(grave[:SHOWN]))
-    if len(grave) > SHOWN:
-        shown.append(note(f"… and {len(grave) - SHOWN:,} more in report.json"))
+    if first:
+        shown.append(finding_rows(first))
+    if others:
+        shown.append(note(f"and in report.json: {kinds_of(others)}"))
     if mild:
         shown.append(note(f"info: {kinds_of(mild)}"))
     return shown
+
+
+def first_of_each_kind(
+    some_findings: Iterable[PublishedFinding],
+) -> tuple[list[PublishedFinding], list[PublishedFinding]]:
+    """The first few findings of each code, and the others: a hundred of one kind should not hide the one of another."""
+    seen: Counter[str] = Counter()
+    first: list[PublishedFinding] = []
+    others: list[PublishedFinding] = []
+    for finding in some_findings:
+        (first if seen[finding.code] < SHOWN else others).append(finding)
+        seen[finding.code] += 1
+    return first, others
 
 
 def finding_counts(all_findings: Sequence[PublishedFinding]) -> Text:
