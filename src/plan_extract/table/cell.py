@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
 
@@ -56,7 +56,8 @@ class PrintedLine:
     """A line as printed in a cell.
 
     ``glyphs`` has one entry for each character of ``text``: the char it comes from, or None for a blank that only a gap shows.
-    ``indent`` and ``room`` are the points between the line's ends and the sides of its cell.
+    ``indent`` and ``room`` are the points between the line's ends and the sides of its cell; ``spaced`` tells that a blank
+    stands at its end.
     """
 
     text: str
@@ -66,6 +67,7 @@ class PrintedLine:
     size: float
     indent: float
     room: float
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +205,11 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
         sideways = angle in (90, 270)
         if angle == 0 and is_vertical(same, box.x1 - box.x0):
             turn, sideways = to_vertical_frame, True
-        for frames in map(trim, group_lines(map(turn, same))):
-            if frames:
-                lines.append(frames_to_line(frames, box, page, sideways))
+        for frames in group_lines(map(turn, same)):
+            inked = trim(frames)
+            if inked:
+                line = frames_to_line(inked, box, page, sideways)
+                lines.append(replace(line, spaced=frames[-1].char.text.isspace()))
     return tuple(lines)
 
 
@@ -351,21 +355,24 @@ def text_indent(line: PrintedLine) -> float:
     return line.indent + (inked[0].x0 - line.box.x0 if inked else 0.0)
 
 
-def joint(left: str, right: str) -> str:
-    """What stands between two printed lines of one logical line: a blank between Latin words, else nothing.
+def joint(left: str, right: str, *, spaced: bool = False) -> str:
+    """What stands between two printed lines of one logical line: a blank between Latin words, and where a ``spaced`` line
+    ended with one beside Latin type; else nothing.
 
-    >>> joint("Google", "Meet"), joint("ガバメント", "クラウド"), joint("https://example.", "jp")
-    (' ', '', '')
+    >>> joint("Google", "Meet"), joint("https://example.", "jp"), joint("利用者", "95人", spaced=True)
+    (' ', '', ' ')
     """
-    latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
-    return " " if latin else ""
+    before, behind = left[-1:], right[:1]
+    latin = before.isascii() and before.isalpha() and behind.isascii() and behind.isalpha()
+    beside = before.isascii() or behind.isascii()
+    return " " if latin or (spaced and beside) else ""
 
 
 def join_lines(lines: Sequence[PrintedLine]) -> LogicalLine:
     """One logical line of printed ones."""
     text, offsets = "", []
-    for line in lines:
-        text += joint(text, line.text)
+    for index, line in enumerate(lines):
+        text += joint(text, line.text, spaced=lines[index - 1].spaced) if index else ""
         offsets.append(len(text))
         text += line.text
     return LogicalLine(text, tuple(lines), tuple(offsets))
@@ -377,7 +384,7 @@ def lines_to_logical(lines: Sequence[PrintedLine], measure: Measure) -> tuple[Lo
     for line in lines:
         if flows and goes_on(flows[-1], line, measure):
             flow = flows.pop()
-            flows.append(Flow(flow.text + joint(flow.text, line.text) + line.text, [*flow.lines, line]))
+            flows.append(Flow(flow.text + line.text, [*flow.lines, line]))
         else:
             flows.append(Flow(line.text, [line]))
     return tuple(join_lines(flow.lines) for flow in flows)
