@@ -74,7 +74,7 @@ _AS_OF = re.compile(rf"{SP}(?:時 ?点|現 ?在)")
 _BUDGET = re.compile(rf"{SP}(?:[0-9]日)?(?:補正|専決)")
 
 _NUMERIC = re.compile(
-    rf"{SP}(?P<sign>[./・,\-]){SP}(?P<month>[0-9]{{1,2}})(?![0-9])(?:{SP}(?P=sign){SP}(?P<day>[0-9]{{1,2}})(?![0-9]))?"
+    rf"{SP}(?P<sign>[./・,\-]){SP}(?P<month>[0-9]{{1,2}})(?![0-9])(?:{SP}(?:(?P=sign)|(?<=[0-9])/){SP}(?P<day>[0-9]{{1,2}})(?![0-9]))?"
     rf"(?P<unit>{SP}{MONTH_UNIT}|{SP}日)?"
 )
 _NUMBER_GOES_ON = re.compile(r"[./,\-]?[0-9A-Za-z]|%|[千万億円件人名回倍校割点社台度]|か所|メートル|ポイント|パーセント")
@@ -83,6 +83,7 @@ _COMPACT = re.compile(
 )
 
 _SLASH = re.compile(r"(?<![0-9A-Za-z./:第])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z%])")
+_SLASH_PART = re.compile(r"(?<![0-9A-Za-z./:第])(?P<month>0?[1-9]|1[0-2])/(?=[上中下初] ?旬|末)")
 _RATE_BEFORE = re.compile(r"(?:率|負担|割合|国|県|市|町|村|都|道|府|区|約|費用?の|額の|補助|[比分]|×|=|者の?|の)[:(]? ?$")
 _RATE_AFTER = re.compile(
     rf"{SP}(?:以内|以下|以上|未満|程度|相当|超|を?補助|を?助成|を?負担|の?(?:額|補助|助成|負担|減|割合|面積)|ずつ|に減|に縮|ページ|頁|倍|を?控除|を?軽減|免除)"
@@ -145,7 +146,7 @@ def _from_year(text: str, at: int, after: Point | None) -> Point | None:
         return point
     if unit:
         return _with_month(text, point) or _with_season(text, point)
-    return _with_numbers(text, point) or (point if _stands_alone(text, point) else None)
+    return _with_numbers(text, point) or (_with_season(text, point) if _stands_alone(text, point) else None)
 
 
 def _stands_alone(text: str, point: Point) -> bool:
@@ -286,7 +287,10 @@ def _from_same(text: str, at: int, same: re.Match[str]) -> Point | None:
 
 
 def _from_slash(text: str, at: int) -> Point | None:
-    """10/26, and 4.22 or 4-22 where a weekday or the words behind show a date."""
+    """10/26, 8/下旬, and 4.22 or 4-22 where a weekday or the words behind show a date."""
+    part = _SLASH_PART.match(text, at)
+    if part:
+        return _with_month_part(text, Point(at, part.end(), month=int(part["month"])))
     slash = _SLASH.match(text, at)
     match = slash if slash and not _is_rate(text, slash) else _POINT_OR_DASH.match(text, at)
     if not match:
@@ -359,7 +363,9 @@ _YEAR_PART = re.compile(r"(?<![0-9毎各度数周中長近同翌前来昨今本�
 _MONTH_PART = re.compile(r"(?<![0-9毎各数ヶかカ箇ケヵ年日一-十])月(?=末|初め|はじめ|初(?![一-龠])|内(?![容部]))")
 _PART_OF_MONTH = re.compile(r"(?=[上中下初] ?旬)")
 _LEANING_END = re.compile(r"(?=末(?![端永広]))")
-_BARE_NUMBER = re.compile(rf"(?P<number>[0-9]{{1,2}})(?={SP}(?:[)、。,]|$|\n|\([{WEEKDAYS}][)・曜])| [^0-9月日年:])")
+_BARE_NUMBER = re.compile(
+    rf"(?P<number>[0-9]{{1,2}})(?={SP}(?:[)、。,・]|$|\n|\([{WEEKDAYS}][)・曜])| [^0-9月日年:件人回名か箇ヶ台校課社点円%世施])"
+)
 
 
 def _from_fiscal_part(text: str, at: int) -> Point | None:
@@ -375,17 +381,30 @@ def _from_fiscal_part(text: str, at: int) -> Point | None:
 
 
 def _from_rest(text: str, at: int, after: Point) -> Point | None:
-    """What has a meaning only behind another point: 末, or the bare 6 of R4～6, the 9 of R5.4～9, the 5 of 10/1～5."""
+    """What has a meaning only behind another point: 末, 秋, or the bare 6 of R4～6, the 9 of R5.4～9, the 5 of 10/1～5."""
     if _LEANING_END.match(text, at) and (after.month or after.month_shift is not None):
         return _with_month_part(text, Point(at, at))
+    return _later_season(text, at, after) or _bare_number(text, at, after)
+
+
+def _later_season(text: str, at: int, after: Point) -> Point | None:
+    """The 秋 of 令和5年春～秋, the 春 of 令和5年冬～春."""
+    if after.year is None or after.part is None or after.part.kind != "season" or text[at] not in "春夏秋冬":
+        return None
+    point = _with_season(text, Point(at, at, year=after.year))
+    wraps = point.part is not None and point.part.number < after.part.number
+    return replace(point, year=after.year._replace(number=after.year.number + wraps)) if point.part else None
+
+
+def _bare_number(text: str, at: int, after: Point) -> Point | None:
     match = _BARE_NUMBER.match(text, at)
     number = int(match["number"]) if match else 0
     if not match or not number or not (after.numeric or _is_letter_year(text, after)):
         return None
     if after.day:
-        return Point(at, match.end(), day=number) if number <= 31 else None
+        return Point(at, match.end(), day=number, numeric=True) if number <= 31 else None
     if after.month:
-        return Point(at, match.end(), month=number) if number <= 12 else None
+        return Point(at, match.end(), month=number, numeric=True) if number <= 12 else None
     return Point(at, match.end(), year=Year("unnamed", number, fiscal=True))
 
 

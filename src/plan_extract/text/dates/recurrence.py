@@ -21,7 +21,7 @@ class Recurrence(NamedTuple):
 _BYDAY = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU")))
 _AND = rf"{SP}(?:[・、,]|と|及び|および){SP}"
 _WEEKLY = re.compile(
-    rf"(?P<every>毎週|隔週)(?:{SP}の?{SP}(?:(?P<first>[{WEEKDAYS}])曜日?{SP}(?:から|[~\-]){SP}(?P<last>[{WEEKDAYS}])曜日?"
+    rf"(?P<every>毎週|隔週)(?:{SP}の?{SP}(?:(?P<first>[{WEEKDAYS}])(?:曜日?)?{SP}(?:から|[~\-]){SP}(?P<last>[{WEEKDAYS}])曜日?"
     rf"|(?P<days>[{WEEKDAYS}](?:曜日?)?(?:{_AND}[{WEEKDAYS}](?:曜日?)?){{1,6}}|[{WEEKDAYS}]曜日?|土日|平日|末)))?"
     rf"|毎(?P<day>[{WEEKDAYS}])曜日?"
 )
@@ -57,7 +57,7 @@ def read_recurrence(text: str, at: int) -> Recurrence | None:
     >>> read_recurrence("毎月第1・第3水曜日に開催", 0)
     Recurrence(rule='FREQ=MONTHLY;BYDAY=1WE,3WE', precision='day', end=10)
     >>> read_recurrence("毎年4月15日", 0)
-    Recurrence(rule='FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15', precision='day', end=8)
+    Recurrence(rule='FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15', precision='day', end=7)
     """
     return (
         _daily(text, at)

@@ -36,6 +36,9 @@ _UNIT = re.compile(rf"{SP}(?:{YEAR_UNIT})")
 _SHARED_UNIT = re.compile(shared(YEAR_UNIT, _MANY))
 _ALIAS = re.compile(rf"{SP}(?P<open>[(〔\[]|[/=]){SP}(?:{_PRINTED}){SP}(?:年{SP}度?)?{SP}(?P<close>[)〕\]])?")
 
+_BARE_LETTERS = {"R": 17, "H": 31}
+"""Letters that name an era without 年, up to the year that plans reach to (R18 is an age)."""
+
 _REPORT = {"今": 0, "本": 0, "当": 0, "現": 0, "来": 1, "再来": 2, "昨": -1, "去": -1, "一昨": -2}
 _NAMED = {"同": 0, "当該": 0, "次": 1, "翌": 1, "翌々": 2, "次々": 2, "前": -1, "前々": -2}
 _WORDS = "再来|一昨|当該|翌々|次々|前々|今|本|当|現|来|昨|去|同|次|翌|前"
@@ -88,7 +91,9 @@ def _is_fiscal(name: str, sharing: re.Match[str] | None, text: str, match: re.Ma
 
 def _may_lack_unit(text: str, match: re.Match[str]) -> bool:
     """Whether the year may stand without 年: R5 and '23 by themselves, any before a month in numbers."""
-    if match["short"] or match["prefix"] or match["letter"] in ("R", "H"):
+    if match["short"] or match["prefix"]:
+        return True
+    if match["letter"] in _BARE_LETTERS and _number(match["number"]) <= _BARE_LETTERS[match["letter"]]:
         return True
     follows = re.match(rf"{SP}[./・,\-]{SP}[0-9]", text[match.end() : match.end() + 6])
     return bool(follows) or bool(match["word"] and not re.match(r"[0-9.,年]", text[match.end() : match.end() + 1]))
