@@ -35,7 +35,8 @@ _SUBJECT = re.compile(
     rf"^{_OPEN}*(?P<path>{_PATH}(?=$|[\s「『:]|(?<=[\s\->→・、,/\]】の])|{_OPEN})|{_BARE}(?=$|[\s「『]|の$))[\s:]*(?P<rest>.*)$"
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"'}
-_LONGEST_TITLE = 120
+_LONGEST = 240
+"""Chars of the longest text that still only points."""
 
 
 class Reference(NamedTuple):
@@ -104,6 +105,8 @@ def _canonical_numeral(numeral: str) -> str:
 
 def _split_note(printed: str) -> tuple[str, str | None]:
     """The text without its note of being listed again, and the words of the path in that note (``None`` without one)."""
+    if len(printed) > _LONGEST:
+        return printed, None
     folded = fold(printed)
     if tail := _TAIL_NOTE.search(folded):
         return printed[: tail.start()].strip(), (tail["inside"] or "") + (tail["after"] or "")
@@ -114,6 +117,8 @@ def _split_note(printed: str) -> tuple[str, str | None]:
 
 def _find_pointer(printed: str) -> Reference | None:
     """The reference of a text without 再掲: a path with a title in quotes, or with a word such as 参照."""
+    if len(printed) > _LONGEST:
+        return None
     suffix = _POINTING.search(fold(printed))
     subject = printed[: suffix.start()] if suffix else printed
     head = _SUBJECT.match(fold(subject))
@@ -177,4 +182,4 @@ def _merge(subject: Reference, note: Reference) -> Reference:
 
 def _is_prose(subject: str) -> bool:
     """Whether the words are sentences, which do more than point."""
-    return "。" in subject or len(subject) > _LONGEST_TITLE
+    return "。" in subject
