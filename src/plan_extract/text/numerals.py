@@ -24,7 +24,7 @@ _K = f"[{KANJI_DIGITS}{''.join(_TENS)}{''.join(_CONTRACTED)}]"
 
 ARABIC = r"(?>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?|(?<![0-9.])\.[0-9]++)"
 KANJI = rf"(?>{_K}++(?:[万萬億兆京垓]++{_K}*+)*+)"
-# a scale may stand apart from its digits (「1,000 千円」「4680 万ドル」); digits stand apart from a scale that did so too
+# a scale may stand apart (「1,000 千円」「4680 万ドル」); digits stand apart from a scale only if that did so too
 _SCALED = rf"(?: (?:百万|万(?!博|が一)|億|兆)(?: (?=[0-9]))?|{_S}++| 千(?=[円人㎡tk]))(?:{ARABIC}|{_K}++)?"
 NUMBER = rf"(?>{ARABIC}(?:{_SCALED})*+|{KANJI}(?:{ARABIC}(?:{_SCALED})*+)?)"
 """Source of a regular expression (Python 3.11) that matches a numeral in folded text, greedily and in linear time.
@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     rf"|(?P<tens>[{''.join(_TENS)}])|(?P<contracted>[{''.join(_CONTRACTED)}])|(?P<myriad>[{''.join(_MYRIADS)}])"
 )
 _SIGN = re.compile(r"(?:(?P<minus>-|△|▲|マイナス)|\+|プラス) ?")
+_SPACED_SCALE = re.compile(r" ?(千|百万|万|億|兆)(?: (?=[0-9]))?")
 _SEPARATED = re.compile(r"[0-9]{1,3}(?:、[0-9]{3})+")
 _KANJI_POINT = re.compile(rf"(?<={_K}|[万億兆])[・.](?={_K})")
 
@@ -101,7 +102,7 @@ class _Sum:
 
 def _evaluate(numeral: str) -> Decimal | None:
     """The value of a folded numeral without sign, or None where its parts do not fit together."""
-    numeral = _positional(numeral).replace(" ", "")
+    numeral = _positional(_SPACED_SCALE.sub(r"\1", numeral))
     so_far, end = _Sum(), 0
     for token in _TOKEN.finditer(numeral):
         part = token[0]
@@ -139,7 +140,7 @@ def parse_number(text: str) -> Decimal | None:
     """The number that the whole of ``text`` writes, exact, or None where it is no numeral. Never raises.
 
     >>> parse_number("１．５億"), parse_number("四・八"), parse_number("△3億5千万")
-    (Decimal('150000000.0'), Decimal('4.8'), Decimal('-350000000'))
+    (Decimal('150000000'), Decimal('4.8'), Decimal('-350000000'))
     """
     numeral = fold(text).strip()
     sign = _SIGN.match(numeral)
@@ -153,7 +154,11 @@ def parse_number(text: str) -> Decimal | None:
         value = _with_fraction(numeral)
     except (InvalidOperation, ValueError):
         return None
-    return -value if value is not None and sign and sign["minus"] else value
+    if value is None:
+        return None
+    if value == value.to_integral_value() and not numeral[-1].isascii():
+        value = Decimal(int(value))
+    return value.copy_negate() if sign and sign["minus"] else value
 
 
 def parse_integer(text: str) -> int | None:
