@@ -24,6 +24,10 @@ SHOWN = 16
 BEFORE = 4
 
 
+SEVERITY = {"readers-disagree": Severity.WARNING, "reading-order": Severity.INFO}
+"""Readers order the characters of a cell by rules of their own; which characters there are is no matter of taste."""
+
+
 class Seen(NamedTuple):
     """A box with text, as a reader saw it."""
 
@@ -89,16 +93,27 @@ def excerpt(text: str, other: str) -> str:
     return f"{'…' if start else ''}{shown}{'…' if start + SHOWN < len(text) else ''}"
 
 
+def disagreement(text: str, other: str) -> str | None:
+    """The code for how two readings of a cell differ, or None where they do not.
+
+    >>> disagreement("普通債1", "1普通債"), disagreement("100件", "190件"), disagreement("件", "件")
+    ('reading-order', 'readers-disagree', None)
+    """
+    if text == other:
+        return None
+    return "reading-order" if sorted(text) == sorted(other) else "readers-disagree"
+
+
 def compare_readings(table: Table, ours: Reading, others: Sequence[Reading]) -> Iterator[Finding]:
-    """A finding for each cell that another reader reads otherwise."""
+    """The findings for each cell that other readers read otherwise."""
     for index, cell in enumerate(table.cells):
         text = bare(ours.texts[index])
-        different = [(other.reader, bare(other.texts[index])) for other in others if bare(other.texts[index]) != text]
-        if different:
-            told = [(ours.reader, excerpt(text, different[0][1]))]
-            told += [(reader, excerpt(reading, text)) for reader, reading in different]
-            message = ", ".join(f"{reader} reads 「{reading}」" for reader, reading in told)
-            yield Finding("readers-disagree", Severity.WARNING, message, Place(table.page, cell.box))
+        for other in others:
+            reading = bare(other.texts[index])
+            code = disagreement(text, reading)
+            if code:
+                told = f"{ours.reader} reads 「{excerpt(text, reading)}」, {other.reader} 「{excerpt(reading, text)}」"
+                yield Finding(code, SEVERITY[code], told, Place(table.page, cell.box))
 
 
 def unread(message: str, table: Table) -> Finding:
@@ -136,8 +151,9 @@ def compare_page(path: Path, ours: Page, theirs: Page) -> Iterator[Finding]:
 def compare_cells(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> list[Finding]:
     """Where the three readers disagree about the cells of a PDF, in reading order.
 
-    A cell read differently gives a ``readers-disagree`` (warning), a table that a reader did not see or could not read a
-    ``reader-silent`` (info). White space, width and look-alike characters make no difference.
+    A cell of which another reader reads other characters gives a ``readers-disagree`` (warning), one with the same characters
+    in another order a ``reading-order`` (info), a table that a reader did not see or could not read a ``reader-silent``
+    (info). White space, width and look-alike characters make no difference.
 
     Raises :class:`~plan_extract.errors.UsageError` where camelot is not installed, and what the readers raise.
     """
