@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plan_extract.text.dates.mention import Role
@@ -40,8 +39,7 @@ class NthWeekday(NamedTuple):
     weekday: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What one expression says: any of year, month, day and part may be lacking.
 
     ``month_shift`` is the distance from a month told before (同月 0, 翌月 1), ``day_shift`` likewise;

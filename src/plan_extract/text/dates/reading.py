@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from math import gcd
 
 from plan_extract.text.dates.point import NthWeekday, Part, Point, Year
@@ -19,8 +18,7 @@ from plan_extract.text.dates.vocabulary import (
     WEEKDAYS,
     shared,
 )
-from plan_extract.text.dates.years import read_year
-from plan_extract.text.numerals import parse_integer
+from plan_extract.text.dates.years import read_number, read_year
 
 _MONTH = re.compile(rf"(?P<number>{NUMBER}){SP}(?:{MONTH_UNIT})|(?P<shared>{NUMBER}){shared(MONTH_UNIT)}")
 _DAY = re.compile(rf"(?P<number>{NUMBER}){SP}{DAY_UNIT}|(?P<shared>{NUMBER}){shared(DAY_UNIT)}")
@@ -164,7 +162,7 @@ def _with_numbers(text: str, point: Point) -> Point | None:
     if not possible and day is None:
         return None
     year = point.year._replace(fiscal=False) if point.year else None
-    dated = replace(point, end=match.end(), year=year, month=month, day=day, numeric=True, possible=possible)
+    dated = point._replace(end=match.end(), year=year, month=month, day=day, numeric=True, possible=possible)
     return _with_month_part(text, dated) if match["unit"] and day is None else dated
 
 
@@ -188,8 +186,8 @@ def _with_month(text: str, point: Point) -> Point | None:
 
 
 def _month_to_point(text: str, point: Point, match: re.Match[str]) -> Point:
-    number = parse_integer(match["number"] or match["shared"]) or 0
-    dated = replace(point, end=match.end(), month=number, shared=bool(match["shared"]), possible=1 <= number <= 12)
+    number = read_number(match["number"] or match["shared"])
+    dated = point._replace(end=match.end(), month=number, shared=bool(match["shared"]), possible=1 <= number <= 12)
     if dated.shared:
         return dated
     return _with_day(text, dated) or _with_month_part(text, dated)
@@ -201,20 +199,20 @@ def _with_day(text: str, point: Point) -> Point | None:
 
 
 def _day_to_point(point: Point, match: re.Match[str]) -> Point:
-    number = parse_integer(match["number"] or match["shared"]) or 0
+    number = read_number(match["number"] or match["shared"])
     possible = point.possible and 1 <= number <= 31
-    return replace(point, end=match.end(), day=number, shared=bool(match["shared"]), possible=possible)
+    return point._replace(end=match.end(), day=number, shared=bool(match["shared"]), possible=possible)
 
 
 def _with_month_part(text: str, point: Point) -> Point:
     """The month with 上旬, 末, 第2土曜日 …, where such follows."""
     nth = _NTH_WEEKDAY.match(text, point.end)
     if nth:
-        number = -1 if nth["last"] else parse_integer(nth["nth"]) or 1
-        return replace(point, end=nth.end(), nth=NthWeekday(number, WEEKDAYS.index(nth["weekday"])))
+        number = -1 if nth["last"] else read_number(nth["nth"])
+        return point._replace(end=nth.end(), nth=NthWeekday(number, WEEKDAYS.index(nth["weekday"])))
     middle = _MIDDLE.match(text, point.end)
     if middle:
-        return replace(point, end=middle.end(), part=Part("dekad", 2), approximate=True)
+        return point._replace(end=middle.end(), part=Part("dekad", 2), approximate=True)
     return _with_part(text, point, _MONTH_PART_PATTERNS)
 
 
@@ -226,10 +224,10 @@ def _with_part(text: str, point: Point, patterns: tuple[re.Pattern[str], dict[st
     pattern, parts = patterns
     match = pattern.match(text, point.end)
     if match and match.lastgroup:
-        return replace(point, end=match.end(), part=parts[match.lastgroup])
+        return point._replace(end=match.end(), part=parts[match.lastgroup])
     whole = _WHOLE.match(text, point.end)
     # いっぱい closes a period; the search for ranges reads it
-    return replace(point, end=whole.end()) if whole and not whole.group().endswith("いっぱい") else point
+    return point._replace(end=whole.end()) if whole and not whole.group().endswith("いっぱい") else point
 
 
 def _part_patterns(parts: tuple[tuple[str, Part], ...]) -> tuple[re.Pattern[str], dict[str, Part]]:
@@ -393,7 +391,7 @@ def _later_season(text: str, at: int, after: Point) -> Point | None:
         return None
     point = _with_season(text, Point(at, at, year=after.year))
     wraps = point.part is not None and point.part.number < after.part.number
-    return replace(point, year=after.year._replace(number=after.year.number + wraps)) if point.part else None
+    return point._replace(year=after.year._replace(number=after.year.number + wraps)) if point.part else None
 
 
 def _bare_number(text: str, at: int, after: Point) -> Point | None:
@@ -428,14 +426,14 @@ def _with_suffixes(text: str, point: Point) -> Point:
         return point
     weekday = _WEEKDAY.match(text, point.end) if point.day or point.day_shift is not None else None
     if weekday:
-        point = replace(point, end=weekday.end(), weekday=WEEKDAYS.index(weekday["inside"] or weekday["plain"]))
+        point = point._replace(end=weekday.end(), weekday=WEEKDAYS.index(weekday["inside"] or weekday["plain"]))
     approximate = _APPROXIMATE.match(text, point.end)
     if approximate:
-        point = replace(point, end=approximate.end(), approximate=True)
+        point = point._replace(end=approximate.end(), approximate=True)
     as_of = _AS_OF.match(text, point.end)
     if as_of:
-        return replace(point, end=as_of.end(), role="as_of")
-    return replace(point, role="budget") if point.month and _BUDGET.match(text, point.end) else point
+        return point._replace(end=as_of.end(), role="as_of")
+    return point._replace(role="budget") if point.month and _BUDGET.match(text, point.end) else point
 
 
 def is_listed(text: str, begin: int, end: int) -> bool:

@@ -22,7 +22,7 @@ _BYDAY = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU")))
 _AND = rf"{SP}(?:[・、,]|と|及び|および){SP}"
 _WEEKLY = re.compile(
     rf"(?P<every>毎週|隔週)(?:{SP}の?{SP}(?:(?P<first>[{WEEKDAYS}])(?:曜日?)?{SP}(?:から|[~\-]){SP}(?P<last>[{WEEKDAYS}])曜日?"
-    rf"|(?P<days>[{WEEKDAYS}](?:曜日?)?(?:{_AND}[{WEEKDAYS}](?:曜日?)?){{1,6}}|[{WEEKDAYS}]曜日?|土日|平日|末)))?"
+    rf"|(?P<days>[{WEEKDAYS}](?:曜日?)?(?:{_AND}[{WEEKDAYS}](?:曜日?)?){{1,6}}|[{WEEKDAYS}]曜日?|[{WEEKDAYS}]{{2,7}}(?:曜日?)?(?![一-龠])|平日|末)))?"
     rf"|毎(?P<day>[{WEEKDAYS}])曜日?"
 )
 _NTH_DAYS = (
@@ -96,7 +96,7 @@ def _weekdays(match: re.Match[str]) -> list[str]:
     named = match["days"] or match["day"] or ""
     if named == "平日":
         return list(_BYDAY.values())[:5]
-    return list(_BYDAY.values())[5:] if named in ("末", "土日") else _day_codes(named)
+    return list(_BYDAY.values())[5:] if named == "末" else _day_codes(named)
 
 
 def _day_codes(names: str) -> list[str]:

@@ -139,7 +139,7 @@ def _unsettled(surface: str, span: Span, expression: Expression) -> DateMention 
 def _own_precision(point: Point) -> Precision:
     """How precise the words are, whatever days they mean: as they would be in some year and month."""
     year = point.year._replace(base="printed", number=_SOME_DAY.year) if point.year else None
-    period = point_to_period(replace(point, year=year, month_shift=None), Memory(), Known(None, _SOME_DAY))
+    period = point_to_period(point._replace(year=year, month_shift=None), Memory(), Known(None, _SOME_DAY))
     return "month" if isinstance(period, Lack) else period.precision
 
 

@@ -27,7 +27,7 @@ _PRINTED = (
     rf"(?:(?P<word>{_ERA_WORD}){SP}|(?<![A-Za-z0-9.])(?P<letter>[RHSTM])\.?{SP}|(?P<kanji>[令平昭大明])(?=[0-9元]))(?P<number>元|{NUMBER})"
     rf"|(?:西暦|(?P<prefix>FY)){SP}(?P<marked>(?:1[0-9]|2[01])[0-9]{{2}}(?![0-9]))"
     rf"|(?<![0-9.,])(?P<western>(?:1[5-9]|20|21)[0-9]{{2}}(?![0-9]))"
-    rf"|(?P<spelt>[一二][〇零一二三四五六七八九]{{3}}|二千(?:百|[〇零])?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(?={SP}年)"
+    rf"|(?P<spelt>[一二][〇零一二三四五六七八九]{{3}}|千九百[一二三四五六七八九十]{{1,3}}|二千(?:百|[〇零])?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(?={SP}年)"
     rf"|(?<![0-9A-Za-z'])'(?P<short>[0-9]{{2}})(?![0-9'])"
 )
 _YEAR = re.compile(_PRINTED)
@@ -93,7 +93,7 @@ def _may_lack_unit(text: str, match: re.Match[str]) -> bool:
     """Whether the year may stand without 年: R5 and '23 by themselves, any before a month in numbers."""
     if match["short"] or match["prefix"]:
         return True
-    if match["letter"] in _BARE_LETTERS and _number(match["number"]) <= _BARE_LETTERS[match["letter"]]:
+    if match["letter"] in _BARE_LETTERS and read_number(match["number"]) <= _BARE_LETTERS[match["letter"]]:
         return True
     follows = re.match(rf"{SP}[./・,\-]{SP}[0-9]", text[match.end() : match.end() + 6])
     return bool(follows) or bool(match["word"] and not re.match(r"[0-9.,年]", text[match.end() : match.end() + 1]))
@@ -114,10 +114,10 @@ def _past_alias(text: str, at: int, year: int, named: re.Match[str]) -> tuple[in
 def _calendar_year(match: re.Match[str]) -> int | None:
     western = match["marked"] or match["western"] or match["spelt"]
     if western:
-        return parse_integer(western)
+        return read_number(western)
     if match["short"]:
         return 2000 + int(match["short"])
-    return era_year(_sign(match), _number(match["number"]))
+    return era_year(_sign(match), read_number(match["number"]))
 
 
 def _era_of(match: re.Match[str]) -> str | None:
@@ -129,7 +129,14 @@ def _sign(match: re.Match[str]) -> str:
     return (match["word"] or match["letter"] or match["kanji"] or "").replace(" ", "")
 
 
-def _number(numeral: str) -> int:
+def read_number(numeral: str) -> int:
+    """A numeral's value, 元 being the first year; 0 for none.
+
+    >>> read_number("十二"), read_number("05"), read_number("元")
+    (12, 5, 1)
+    """
+    if numeral.isascii() and numeral.isdigit():
+        return int(numeral)
     return 1 if numeral == "元" else parse_integer(numeral) or 0
 
 
@@ -148,7 +155,7 @@ def _read_unnamed(text: str, at: int, after: Year | None) -> ReadYear | None:
     match = (_LEANING if after else _UNNAMED).match(text, at) or _UNNAMED.match(text, at)
     if not match:
         return None
-    number = _number(match["number"])
+    number = read_number(match["number"])
     groups = match.groupdict()
     if "unit" in groups:
         unit = (groups["unit"] or "shared").replace(" ", "")
