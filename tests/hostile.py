@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -92,3 +93,7 @@ def litter(*, progress):
 
 def flood(*, progress, size):
     return "x" * size
+
+
+def core_limit(*, progress):
+    return resource.getrlimit(resource.RLIMIT_CORE)[0]

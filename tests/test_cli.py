@@ -301,6 +301,37 @@ def test_the_help_names_every_command(capsys):
     assert capsys.readouterr().out.startswith("plan-extract ")
 
 
+# parse
+
+
+def test_parse_tells_dates_and_quantities(capsys):
+    assert run("parse", "10月末時点で558件、9月以降", "--fiscal-year", 2023) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == ["10月末時点で558件、9月以降"]
+    assert [line[0] for line in lines[1:]] == ["date", "date", "quantity"]
+    assert lines[1][2:] == ["2023-10-31", "(day)"]
+    assert lines[2][2:] == ["from", "2023-09-01", "(month)"]
+    assert lines[3][1:] == ["558件", "558件"]
+
+
+def test_parse_gives_the_names_of_the_contract(capsys):
+    assert run("parse", "10月末で約3万円/月", "--fiscal-year", 2023, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    (date,), (quantity,) = found["dates"], found["quantities"]
+    assert date.items() >= {"start": "2023-10-31", "end": "2023-10-31", "precision": "day", "approximate": False}.items()
+    amount = {"value": "3", "value_to": None, "unit": "万円", "per": "月", "base_value": "30000", "base_unit": "円"}
+    assert quantity.items() >= {**amount, "qualifier": "約"}.items()
+    assert [text[slice(*span)] for text, span in [("10月末で約3万円/月", quantity["span"])]] == [quantity["surface"]]
+
+
+@pytest.mark.parametrize("text", ["", "何もない", "\x1b[2J令和\udcff\n", "[red]12件[/]"])
+def test_parse_takes_any_text(text, capsys):
+    assert run("parse", "--", text) == 0
+    out = capsys.readouterr().out
+    assert not re.search("[\x1b\udcff]", out)
+    assert len(out.splitlines()) >= 2
+
+
 # a process of its own
 
 
@@ -339,6 +370,21 @@ def test_real_documents_get_their_codes(make, code, tmp_path):
     assert ERROR_LINE.fullmatch(ran.stderr.rstrip("\n"))
     assert ran.stdout == ""
     assert not (tmp_path / "output").exists()
+
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "nagihama_r5_10.pdf"
+
+
+@posix_only
+@pytest.mark.parametrize("name", [b"a\xff\n\x1b[31m.pdf", b"--json", "進捗　状況.PDF".encode(), b"'a\"b;$(c).pdf"])
+def test_a_report_is_read_whatever_its_file_is_called(name, tmp_path):
+    (tmp_path / os.fsdecode(name)).write_bytes(SAMPLE.read_bytes())
+    ran = command("run", "--json", "--", os.fsdecode(name), cwd=tmp_path)
+    assert ran.stderr == ""
+    assert ran.returncode == 0
+    (entry,) = json.loads(ran.stdout)
+    assert (tmp_path / entry["folder"] / "report.json").exists()
+    assert not re.search("[\x1b\udc80-\udcff]", ran.stdout)
 
 
 def test_inspect_draws_a_real_page_and_knows_how_many_there_are(tmp_path):

@@ -9,7 +9,7 @@ import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import FrameType
@@ -24,6 +24,8 @@ from plan_extract.profile import read_profile
 
 if TYPE_CHECKING:
     from plan_extract.model import Report
+    from plan_extract.text.dates import DateMention
+    from plan_extract.text.quantities import Quantity
 
 READ = Limits()
 CROSS_CHECK = Limits(seconds=120, seconds_per_page=10)
@@ -283,6 +285,36 @@ def schema(
 
     write(render_schema(name) if name else "".join(f"{known}\n" for known in schema_names()))
     return 0
+
+
+# parse
+
+
+@app.command()
+def parse(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="One line of Japanese.", show_default=False)],
+    *,
+    fiscal_year: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1, max=9998, help="Year in which the fiscal year begins.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show the dates and quantities in a line of text, to try things out."""
+    from plan_extract.text.dates import find_dates
+    from plan_extract.text.quantities import find_quantities
+
+    dates, quantities = find_dates(text, fiscal_year=fiscal_year), find_quantities(text)
+    if as_json:
+        found = {"dates": [mention_entry(date) for date in dates], "quantities": [mention_entry(q) for q in quantities]}
+        write(terminal.json_text(found) + "\n")
+    elif sys.stdout:
+        write(terminal.rendered(sys.stdout, *terminal.mentions_view(text, dates, quantities)))
+    return 0
+
+
+def mention_entry(mention: DateMention | Quantity) -> dict[str, object]:
+    """What ``--json`` tells of one mention: its fields."""
+    return {field.name: terminal.plain_value(getattr(mention, field.name)) for field in fields(mention)}
 
 
 # what all commands share

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from plan_extract.errors import PlanExtractError
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from plan_extract.model import PublishedFinding, Report, ReportInfo
     from plan_extract.pdf.page import Progress
+    from plan_extract.text.dates import DateMention
+    from plan_extract.text.quantities import Quantity
 
 IDEOGRAPHIC_SPACE = "\u3000"
 UNBOUNDED = 100_000
@@ -34,7 +37,17 @@ LONGEST = 600
 SHOWN = 10
 """Findings of one kind that are shown one by one."""
 COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+MENTION_COLORS = {"date": "green", "quantity": "magenta"}
 UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
+
+
+@runtime_checkable
+class Day(Protocol):
+    """A day, be it that parts of it are unknown."""
+
+    def isoformat(self) -> str:
+        """The day as ISO 8601 writes it."""
+        ...
 
 
 def printable(text: str) -> str:
@@ -280,3 +293,74 @@ def note(text: str) -> Text:
     from rich.text import Text
 
     return Text(f"  {text}", style="dim")
+
+
+def mentions_view(text: str, dates: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[Table | Text]:
+    """The text with its mentions in colour, and a row with the meaning of each."""
+    from rich.table import Table
+
+    rows = Table.grid(padding=(0, 2))
+    for date in dates:
+        rows.add_row("date", printable(date.surface), date_meaning(date), style=MENTION_COLORS["date"])
+    for quantity in quantities:
+        rows.add_row("quantity", printable(quantity.surface), quantity_meaning(quantity), style=MENTION_COLORS["quantity"])
+    return [marked(text, dates, quantities), rows if rows.rows else note("no date and no quantity")]
+
+
+def marked(text: str, dates: Iterable[DateMention], quantities: Iterable[Quantity]) -> Text:
+    """The text on one line, what was found in colour."""
+    from rich.text import Text
+
+    color = ["bold"] * len(text)
+    spans = [*((date.span, "date") for date in dates), *((quantity.span, "quantity") for quantity in quantities)]
+    for (start, end), kind in spans:
+        color[start:end] = [MENTION_COLORS[kind]] * (end - start)
+    return Text.assemble(*((printable(char), style) for char, style in zip(text, color)))
+
+
+def date_meaning(date: DateMention) -> str:
+    """The days that a date means, and how exactly.
+
+    >>> from plan_extract.text.dates import find_dates
+    >>> [date_meaning(date) for date in find_dates("9～1月、3月頃から", fiscal_year=2023)]
+    ['2023-09-01 to 2024-01-31 (month)', 'from 2024-03-01 (month, approximate)']
+    """
+    precision = f" ({date.precision}{', approximate' if date.approximate else ''})"
+    return (date.recurrence or days(date.start, date.end)) + precision
+
+
+def days(start: Day | None, end: Day | None) -> str:
+    """A first and a last day, either of them unknown or open."""
+    if start and end:
+        return start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
+    if start:
+        return f"from {start.isoformat()}"
+    return f"until {end.isoformat()}" if end else "no day told"
+
+
+def quantity_meaning(quantity: Quantity) -> str:
+    """An amount in its printed and its base unit, and what it counts.
+
+    >>> from plan_extract.text.quantities import find_quantities
+    >>> [quantity_meaning(quantity) for quantity in find_quantities("住宅費助成金 約３万円/月")]
+    ['約 3万円 per 月 = 30000円: 住宅費助成金']
+    """
+    upper = f"–{plain_value(quantity.value_to)}" if quantity.value_to is not None else ""
+    qualifier = f"{quantity.qualifier} " if quantity.qualifier else ""
+    per = f" per {quantity.per}" if quantity.per else ""
+    label = f": {quantity.label}" if quantity.label else ""
+    printed = (quantity.value, quantity.unit) == (quantity.base_value, quantity.base_unit)
+    base = "" if printed else f" = {plain_value(quantity.base_value)}{quantity.base_unit or ''}"
+    return printable(f"{qualifier}{plain_value(quantity.value)}{upper}{quantity.unit or ''}{per}{base}{label}")
+
+
+def plain_value(value: object) -> object:
+    """A value as JSON has it: days in ISO form, amounts in plain digits.
+
+    >>> import datetime
+    >>> plain_value(datetime.date(2023, 10, 31)), plain_value(Decimal("1E+3")), plain_value(None)
+    ('2023-10-31', '1000', None)
+    """
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, Day) else value
