@@ -17,6 +17,7 @@ from plan_extract.pdf import pdfium, plumber
 from plan_extract.pdf.mend import Glyph
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Rule
 from plan_extract.pdf.plumber import respell, slices
+from plan_extract.pipeline import extract
 from plan_extract.place import Box
 
 MINCHO, VERTICAL = "HeiseiMin-W3", "HeiseiKakuGo-W5"
@@ -318,3 +319,20 @@ def test_both_readers_give_the_same_pages_of_real_documents(path):
         # a white rule along the border of a shaded area is seen or not by a hair's breadth
         odd = unmatched(theirs.rules, ours.rules) + unmatched(ours.rules, theirs.rules)
         assert len(odd) <= 0.02 * len(theirs.rules)
+
+
+def differing(theirs, ours, path=""):
+    """Where two values of a report differ: text at all, boxes by more than two points."""
+    if isinstance(theirs, dict):
+        return [d for key in theirs for d in differing(theirs[key], ours[key], f"{path}.{key}")]
+    if isinstance(theirs, list) and len(theirs) == len(ours):
+        return [d for i, pair in enumerate(zip(theirs, ours)) for d in differing(*pair, f"{path}.{i}")]
+    same = abs(theirs - ours) <= 2 if isinstance(theirs, float) else theirs == ours
+    return [] if same else [(path, theirs, ours)]
+
+
+@pytest.mark.skipif(not corpus_pdfs(), reason="PLAN_EXTRACT_CORPUS is not set")
+@pytest.mark.parametrize("path", [p for p in corpus_pdfs() if p.parent.name == "hachinohe"], ids=lambda path: path.stem)
+def test_both_readers_give_the_same_report(path):
+    theirs, ours = (extract(path, reader=reader).model_dump(mode="json") for reader in ("pdfium", "pdfplumber"))
+    assert differing(theirs, ours) == []

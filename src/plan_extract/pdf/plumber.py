@@ -7,6 +7,7 @@ are lost there.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,9 @@ from plan_extract.pdf.ruling import (
     subpath_to_strokes,
 )
 from plan_extract.place import Box, union
+
+# what pdfminer makes of odd fonts is for those who ask for its log, not for everybody's stderr
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 FILL_STROKE, INVISIBLE_MODES = 2, (3, 7)
 """Text render modes (ISO 32000-1, table 106): outlined as well, which feigns bold type; drawn by nothing."""
