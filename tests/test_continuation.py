@@ -1,10 +1,10 @@
 """Continuation: cases/continuation.jsonl holds a printed line and where the row goes on."""
 
 import pytest
-from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 
 TEXTS = st.text("前次ページ頁の続きつづくへより(（）)【】 施策1手", max_size=15) | st.text(max_size=12)

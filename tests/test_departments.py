@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.departments import PrintedLine, looks_like_department, split_departments
 
 NAMES = st.builds(

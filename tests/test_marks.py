@@ -1,10 +1,10 @@
 """Markers: the cases are [marker, rest, whether the line starts an item] (cases/marks.jsonl)."""
 
 import pytest
-from case_files import cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
 
 LINES = st.text(max_size=12) | st.text(alphabet="○・※①(1)（２）.．ア【】<>－- 　\uf06c課目3〇歳△*o一、", max_size=10)

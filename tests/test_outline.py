@@ -1,10 +1,10 @@
 """Outlines: a case is a drawing in which leading blanks are ems; each expected row is [parent, department]."""
 
 import pytest
-from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.marks import split_marker
 from plan_extract.text.outline import Line, outline
 

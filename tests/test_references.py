@@ -1,10 +1,10 @@
 """References: cases/references.jsonl holds a row's text and [path, title, number], or null where it does not point."""
 
 import pytest
-from case_files import cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.references import canonical_number, find_reference, has_relisted_note, is_relisted_number
 
 TEXTS = st.text("再掲基本目標施策12-－()（）「」No.※の第章①Ⅲ参照窓口 \n", max_size=25) | st.text(max_size=15)

@@ -3,10 +3,10 @@
 from typing import get_args
 
 import pytest
-from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import cases
 from plan_extract.text.state import State, read_state
 
 WORDS = st.text("予定検討中済未実施継続開始。、（）「」[]なし年度のをしたていく 導入", max_size=15) | st.text(max_size=12)

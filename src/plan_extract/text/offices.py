@@ -6,7 +6,7 @@ import re
 
 DEPARTMENT_ENDINGS = (
     *("課", "室", "部", "局", "署", "所", "係", "班", "科", "支所", "支署", "担当", "グループ", "チーム", "ユニット"),
-    *("本部", "事務局", "委員会", "審議会", "協議会", "窓口", "会計", "議会", "管理者", "管理監", "統括監", "参事"),
+    *("本部", "事務局", "委員会", "審議会", "協議会", "会計", "議会", "管理者", "管理監", "統括監", "参事"),
     *("館", "園", "院", "校", "寮", "場", "大学", "ホール", "プール", "ミュージアム", "プラザ", "ライブラリー"),
     *(
         "センター",
@@ -45,7 +45,7 @@ COMMON_NOUNS = frozenset(
             "病院",
             "保育園",
         ),
-        *("幼稚園", "公園", "薬局", "結局", "入院", "退院", "参加者", "申込窓口", "相談窓口", "教科", "学科", "当会"),
+        *("幼稚園", "公園", "薬局", "結局", "入院", "退院", "参加者", "教科", "学科", "当会"),
         *("本会",),
     ]
 )
@@ -71,6 +71,9 @@ GENERIC_DEPARTMENTS = frozenset(
 )
 """Words that stand in a department's place and name no single one."""
 
+SECTION_ENDINGS = ("課", "室", "局", "署", "係", "班", "支所")
+"""Endings that only an administration's own sections have: a heading in other brackets than () is a topic without one."""
+
 PARENTHESES = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "<": ">", "＜": "＞", "【": "】"}
 _LIST_SEPARATOR = re.compile(r"[、，,／/\s　;；]+")
 _SENTENCE = re.compile(r"[。！？!?：:「」『』…＝=×]|\d[\d.,]*(?:[件人回円名％%年月日時分台社校課]|[かカケヶヵ箇]所)")
@@ -93,14 +96,15 @@ def sub_heading_departments(line: str) -> tuple[str, ...]:
 
     >>> sub_heading_departments("（是川縄文館、博物館）")
     ('是川縄文館', '博物館')
-    >>> sub_heading_departments("（年度内）")
-    ()
+    >>> sub_heading_departments("（年度内）"), sub_heading_departments("【移住相談センター】")
+    ((), ())
     """
     stripped = line.strip()
     if len(stripped) < 3 or PARENTHESES.get(stripped[0]) != stripped[-1]:
         return ()
     names = tuple(name for name in _LIST_SEPARATOR.split(stripped[1:-1]) if name)
-    return names if names and all(map(looks_like_department, names)) else ()
+    sure = stripped[0] in "(（" or all(name.endswith(SECTION_ENDINGS) for name in names)
+    return names if names and sure and all(map(looks_like_department, names)) else ()
 
 
 def opens_sub_heading(line: str) -> bool:
