@@ -56,7 +56,8 @@ _SIDES = {
     "after": re.compile(rf"{SP}(?:よりも?後|の後)(?![半期])"),
     "before": re.compile(rf"{SP}(?:よりも?前|の前)(?![年半期日月])"),
 }
-_OPENING = re.compile(rf"~{SP}$")
+# a time before the sign (10:00～) opens no period
+_OPENING = re.compile(rf"(?<![0-9時分半])~{SP}$")
 _ATTRIBUTIVE = re.compile(
     rf"{SP}(?:の?{SP}(?:当初|補正|[0-9]{{1,2}}月補正)?予算|に向け|の(?:本格|運用|導入|稼働|実施|開始|移行|完成|完了|各))"
 )

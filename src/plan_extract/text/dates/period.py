@@ -289,11 +289,12 @@ def _months(year: int, month: int, count: int, precision: Precision) -> Period:
 def remember(memory: Memory, point: Point, period: Period, attributive: bool) -> Memory:
     """What is known behind a date: its era, the year it puts in force, and itself.
 
-    A year that only says of something else when it is (令和6年度予算, 次年度以降) puts nothing in force.
+    A year that only says of something else when it is (令和6年度予算, 次年度以降), or that counts from the one in force
+    (前年度), puts nothing in force.
     """
     era = point.year.era or memory.era if point.year else memory.era
     named = memory.named
-    if point.year and not period.unknown and not attributive:
+    if point.year and point.year.base != "named" and not period.unknown and not attributive:
         fiscal = point.year.fiscal
         named = NamedYear(fiscal_year_of(period.start) if fiscal else period.start.year, fiscal, _month_named(point, period))
     elif named and point.month and not named.fiscal:

@@ -22,7 +22,13 @@ from plan_extract.text.dates.years import read_number, read_year
 
 _MONTH = re.compile(rf"(?P<number>{NUMBER}){SP}(?:{MONTH_UNIT})|(?P<shared>{NUMBER}){shared(MONTH_UNIT)}")
 _DAY = re.compile(rf"(?P<number>{NUMBER}){SP}{DAY_UNIT}|(?P<shared>{NUMBER}){shared(DAY_UNIT)}")
+# even spacing (均等割付) parts the digits too: 令 和 ５ 年 １ ２ 月 ３ １ 日
+_SPACED_MONTH = re.compile(r"(?P<number>[01] [0-9])(?P<shared>) 月")
+_SPACED_DAY = re.compile(r"(?P<number>[0-3] [0-9])(?P<shared>) 日(?!間|目)")
 _JOIN = re.compile(rf"{SP}の?{SP}")
+_COUNT_OF_MONTHS = 20
+"""From here on N月 is how long (24月, 48月), not a misprinted month."""
+
 _LABEL = re.compile(rf"{SP}(?:{ISSUE_LABEL})")
 _MONTH_SHIFT = re.compile(
     r"(?P<antecedent>同|翌々|(?<!前)翌|前々|前)月(?!比|号|曜|謝|例|極)|(?P<report>今|当|先|来|再来)月(?!比|号|曜|謝|例)"
@@ -63,9 +69,10 @@ _WHOLE = re.compile(
 _NTH_WEEKDAY = re.compile(
     rf"{SP}の?{SP}(?:第{SP}(?P<nth>[1-5一二三四五])|(?P<last>最終|最後の)){SP}(?P<weekday>[{WEEKDAYS}])曜日?"
 )
+_HOLIDAY = r"(?:祝日?|休日?|振休|振替休日)"
 _WEEKDAY = re.compile(
-    rf"{SP}(?:[(\[〔<]{SP}(?P<inside>[{WEEKDAYS}])(?:曜日?)?{SP}(?:[・、,/]?{SP}(?:祝日?|休日?|振休|振替休日))?{SP}[)\]〕>]"
-    rf"|[の、,]?{SP}(?P<plain>[{WEEKDAYS}])曜日?)"
+    rf"{SP}[(\[〔<]{SP}(?:{_HOLIDAY}[・、,/]?)?(?P<inside>[{WEEKDAYS}])(?:曜日?)?{SP}(?:[・、,/]?{SP}{_HOLIDAY})?{SP}[)\]〕>]"
+    rf"|{SP}[(\[〔<]{_HOLIDAY}[)\]〕>]|[の、,]?{SP}(?P<plain>[{WEEKDAYS}])曜日?"
 )
 _APPROXIMATE = re.compile(rf"{SP}(?:頃|ごろ|ころ(?!が)|前後|を?{SP}(?:目途|目処|めど))")
 _AS_OF = re.compile(rf"{SP}(?:時 ?点|現 ?在)")
@@ -75,6 +82,7 @@ _NUMERIC = re.compile(
     rf"{SP}(?P<sign>[./・,\-]){SP}(?P<month>[0-9]{{1,2}})(?![0-9])(?:{SP}(?:(?P=sign)|(?<=[0-9])/){SP}(?P<day>[0-9]{{1,2}})(?![0-9]))?"
     rf"(?P<unit>{SP}{MONTH_UNIT}|{SP}日)?"
 )
+_PART_BEHIND_NUMBER = re.compile(rf"{SP}(?:[上中下初] ?旬|末(?!端|永))")
 _NUMBER_GOES_ON = re.compile(r"[./,\-]?[0-9A-Za-z]|%|[千万億円件人名回倍校割点社台度]|か所|メートル|ポイント|パーセント")
 _COMPACT = re.compile(
     r"(?<![0-9.,])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])(?![.,][0-9]|[円件人千万])"
@@ -82,7 +90,9 @@ _COMPACT = re.compile(
 
 _SLASH = re.compile(r"(?<![0-9A-Za-z./:第])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9/.A-Za-z%])")
 _SLASH_PART = re.compile(r"(?<![0-9A-Za-z./:第])(?P<month>0?[1-9]|1[0-2])/(?=[上中下初] ?旬|末)")
-_RATE_BEFORE = re.compile(r"(?:率|負担|割合|国|県|市|町|村|都|道|府|区|約|費用?の|額の|補助|[比分]|×|=|者の?|の)[:(]? ?$")
+_RATE_BEFORE = re.compile(
+    r"(?:率|負担|割合|国|県|市|町|村|都|道|府|区|約|費用?の|額の|補助|[比分]|×|=|者の?|の)[:()>】〉》\]]{0,2} ?$"
+)
 _RATE_AFTER = re.compile(
     rf"{SP}(?:以内|以下|以上|未満|程度|相当|超|を?補助|を?助成|を?負担|の?(?:額|補助|助成|負担|減|割合|面積)|ずつ|に減|に縮|ページ|頁|倍|を?控除|を?軽減|免除)"
 )
@@ -105,7 +115,7 @@ _POINT_OR_DASH = re.compile(
 
 _BARE_DAY_NOT = re.compile(
     rf"{SP}(?:以内|程|分(?!の)|前(?!半)|後|ぶり|連続|あたり|当たり|当り|平均|につき|未満|以上|超|ごと|毎|おき|を要|かか|かけ|"
-    rf"コース|制|券|乗|市|町|村|場|坊|酔|本(?![庁館部会校市県社店番])|常|数|照|射|報|誌|雇|帰|給|勤|休|余|単位|も|たって|経|過ぎ|"
+    rf"コース|制|券|乗|市|町|村|場|坊|酔|本(?![庁館部会校市県社店番])|常|数|照|射|報|誌|雇|帰|給|勤|休|余|の[丸出入]|単位|も|たって|経|過ぎ|"
     rf"[0-9{KANJI_DIGITS}]{{1,4}} ?(?:回|時間|人|件|名|便|食|本|校|コマ)|/|中(?!に|旬)|置|増|減|短縮|延長|遅)"
 )
 _BARE_DAY_BEFORE = re.compile(
@@ -163,7 +173,8 @@ def _with_numbers(text: str, point: Point) -> Point | None:
         return None
     year = point.year._replace(fiscal=False) if point.year else None
     dated = point._replace(end=match.end(), year=year, month=month, day=day, numeric=True, possible=possible)
-    return _with_month_part(text, dated) if match["unit"] and day is None else dated
+    parted = match["unit"] or _PART_BEHIND_NUMBER.match(text, match.end())
+    return _with_month_part(text, dated) if parted and day is None else dated
 
 
 def _is_numeric_date(text: str, point: Point, match: re.Match[str]) -> bool:
@@ -181,7 +192,7 @@ def _is_numeric_date(text: str, point: Point, match: re.Match[str]) -> bool:
 def _with_month(text: str, point: Point) -> Point | None:
     """The year with its month, and day where it has one."""
     start = _skip(text, point.end)
-    match = _MONTH.match(text, start)
+    match = _MONTH.match(text, start) or _SPACED_MONTH.match(text, start)
     return _month_to_point(text, point, match) if match else None
 
 
@@ -194,7 +205,8 @@ def _month_to_point(text: str, point: Point, match: re.Match[str]) -> Point:
 
 
 def _with_day(text: str, point: Point) -> Point | None:
-    match = _DAY.match(text, _skip(text, point.end))
+    start = _skip(text, point.end)
+    match = _DAY.match(text, start) or _SPACED_DAY.match(text, start)
     return _day_to_point(point, match) if match else None
 
 
@@ -271,7 +283,8 @@ def _from_month(text: str, at: int) -> Point | None:
     match = None if text[at - 1 : at] == "第" else _MONTH.match(text, at)
     if not match or (match["number"] and _LABEL.match(text, match.end())):
         return None
-    return _month_to_point(text, Point(at, at), match)
+    point = _month_to_point(text, Point(at, at), match)
+    return None if point.month and point.month >= _COUNT_OF_MONTHS else point
 
 
 def _from_same(text: str, at: int, same: re.Match[str]) -> Point | None:
@@ -426,7 +439,8 @@ def _with_suffixes(text: str, point: Point) -> Point:
         return point
     weekday = _WEEKDAY.match(text, point.end) if point.day or point.day_shift is not None else None
     if weekday:
-        point = point._replace(end=weekday.end(), weekday=WEEKDAYS.index(weekday["inside"] or weekday["plain"]))
+        sign = weekday["inside"] or weekday["plain"]
+        point = point._replace(end=weekday.end(), weekday=WEEKDAYS.index(sign) if sign else None)
     approximate = _APPROXIMATE.match(text, point.end)
     if approximate:
         point = point._replace(end=approximate.end(), approximate=True)

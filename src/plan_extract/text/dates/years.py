@@ -24,7 +24,9 @@ class ReadYear(NamedTuple):
 
 _ERA_WORD = "令 ?和|平 ?成|昭 ?和|大 ?正|明 ?治|[㋿㍻㍼㍽㍾]"
 _PRINTED = (
-    rf"(?:(?P<word>{_ERA_WORD}){SP}|(?<![A-Za-z0-9.])(?P<letter>[RHSTM])\.?{SP}|(?P<kanji>[令平昭大明])(?=[0-9元]))(?P<number>元|{NUMBER})"
+    rf"(?:(?P<word>{_ERA_WORD}){SP}|(?<![A-Za-z0-9.])(?P<letter>[RHSTM])\.?{SP}|(?P<kanji>[令平昭大明])(?=[0-9元]))"
+    # even spacing (均等割付) parts the digits too: 平 成 １ ９ 年
+    rf"(?P<number>元|[0-9] [0-9](?= 年)|{NUMBER})"
     rf"|(?:西暦|(?P<prefix>FY)){SP}(?P<marked>(?:1[0-9]|2[01])[0-9]{{2}}(?![0-9]))"
     rf"|(?<![0-9.,])(?P<western>(?:1[5-9]|20|21)[0-9]{{2}}(?![0-9]))"
     rf"|(?P<spelt>[一二][〇零一二三四五六七八九]{{3}}|千九百[一二三四五六七八九十]{{1,3}}|二千(?:百|[〇零])?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(?={SP}年)"
@@ -41,9 +43,9 @@ _BARE_LETTERS = {"R": 17, "H": 31}
 
 _REPORT = {"今": 0, "本": 0, "当": 0, "現": 0, "来": 1, "再来": 2, "昨": -1, "去": -1, "一昨": -2}
 _NAMED = {"同": 0, "当該": 0, "次": 1, "翌": 1, "翌々": 2, "次々": 2, "前": -1, "前々": -2}
-_WORDS = "再来|一昨|当該|翌々|次々|前々|今|本|当|現|来|昨|去|同|次|翌|前"
+_WORDS = "再来|一昨|当該|翌々|次々|前々|今|本|当|来|昨|去|同|次|翌|前"
 _RELATIVE = re.compile(
-    rf"(?<![日該従以将到相担元])(?P<word>{_WORDS})年(?:度(?!比|並|差|同)|(?![度代齢配輩金輪間比並差賀]|同[期月]|少|次))"
+    rf"(?<![日該従以将到相担元])(?P<word>{_WORDS}|現(?=年{SP}度))年(?:度(?!比|並|差|同)|(?![度代齢配輩金輪間比並差賀]|同[期月]|少|次))"
     r"|(?P<seasonal>[今来昨翌])(?=[春夏秋冬](?!休|祭|季|場))"
 )
 _UNNAMED = re.compile(
@@ -135,8 +137,9 @@ def read_number(numeral: str) -> int:
     >>> read_number("十二"), read_number("05"), read_number("元")
     (12, 5, 1)
     """
-    if numeral.isascii() and numeral.isdigit():
-        return int(numeral)
+    digits = numeral.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
     return 1 if numeral == "元" else parse_integer(numeral) or 0
 
 
