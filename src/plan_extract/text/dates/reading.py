@@ -94,7 +94,7 @@ _RATE_BEFORE = re.compile(
     r"(?:率|負担|割合|国|県|市|町|村|都|道|府|区|約|費用?の|額の|補助|[比分]|×|=|者の?|の)[:()>】〉》\]]{0,2} ?$"
 )
 _RATE_AFTER = re.compile(
-    rf"{SP}(?:以内|以下|以上|未満|程度|相当|超|を?補助|を?助成|を?負担|の?(?:額|補助|助成|負担|減|割合|面積)|ずつ|に減|に縮|ページ|頁|倍|を?控除|を?軽減|免除)"
+    rf"{SP}(?:以内|以下|以上|未満|程度|相当|超|を?補助|を?助成|を?負担|の?(?:額|補助|助成|負担|減|割合|面積)|[国県市町村都道府区](?![一-龠])|ずつ|に減|に縮|ページ|頁|倍|を?控除|を?軽減|免除)"
 )
 _COUNTER_AFTER = re.compile(
     r"(?:[件人名校社台個冊本組戸棟基便席枚号階種類項款条章編部版点割](?![一-龠])|回(?!答|収|覧|線)|団体|市町村|施設|か所|箇所|世帯|ページ|頁|cm|mm)"
@@ -323,9 +323,7 @@ def _is_rate(text: str, match: re.Match[str]) -> bool:
 
 def _looks_dated(text: str, match: re.Match[str]) -> bool:
     """Whether what follows M/D, or a line that it opens, shows a date."""
-    opens_line = not text[: match.start()].strip("○◯●・■□◆◇-*※~ ") and re.match(
-        r" +[^0-9 ]", text[match.end() : match.end() + 4]
-    )
+    opens_line = not text[: match.start()].strip("○◯●・■□◆◇-*※~ ") and re.match(r" +[^ ]", text[match.end() : match.end() + 4])
     listed = re.search(rf"[0-9]/[0-9]{{1,2}}{SP}{SHARE_SIGN}{SP}$", text[max(0, match.start() - 10) : match.start()])
     fraction = match.end() == len(text)
     return bool(opens_line or listed or (_DATE_AFTER.match(text, match.end()) and not fraction))
