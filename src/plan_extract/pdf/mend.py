@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
@@ -14,6 +15,10 @@ UNMAPPED = "\ufffd"
 """Stands for a glyph whose font tells no character."""
 
 
+DOUBLED = 0.15
+"""The same glyph drawn again within so many ems is one glyph."""
+
+
 class Glyph(NamedTuple):
     """A char as a reader found it, before mending; ``invisible`` by its render mode or a transparent ink."""
 
@@ -22,8 +27,8 @@ class Glyph(NamedTuple):
     invisible: bool = False
 
 
-Drawn = dict[tuple[str, int], list[Char]]
-"""Chars drawn so far, by their text and their top in whole points."""
+Drawn = dict[tuple[str, int], list[tuple[float, float]]]
+"""Where chars were drawn so far (x0, top), by their text and their top in whole points."""
 
 
 class Mended(NamedTuple):
@@ -42,15 +47,24 @@ def has_no_width(text: str) -> bool:
     return all(unicodedata.category(c) in ("Cf", "Cc", "Cs", "Zl", "Zp", "Cn") for c in text)
 
 
-def is_doubled(char: Char, drawn: Drawn) -> bool:
+@lru_cache(maxsize=8192)
+def mended_text(text: str) -> str:
+    """The text that a glyph shows: radicals made characters; empty where it has no width.
+
+    >>> mended_text("⼾"), mended_text("\\u200b")
+    ('戸', '')
+    """
+    return "" if has_no_width(text) else mend_radicals(text)
+
+
+def is_doubled(text: str, x0: float, top: float, slack: float, drawn: Drawn) -> bool:
     """Whether the same glyph was already drawn at (nearly) the same place, as producers do to feign bold type."""
-    slack = 0.15 * char.size
-    level = round(char.top)
-    return any(
-        abs(other.x0 - char.x0) < slack and abs(other.top - char.top) < slack
-        for near in (level - 1, level, level + 1)
-        for other in drawn.get((char.text, near), ())
-    )
+    level = round(top)
+    for near in (level, level - 1, level + 1):
+        for other_x0, other_top in drawn.get((text, near), ()):
+            if abs(other_x0 - x0) < slack and abs(other_top - top) < slack:
+                return True
+    return False
 
 
 def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: float) -> Mended:
@@ -62,17 +76,20 @@ def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: f
     chars: list[Char] = []
     hidden: list[Char] = []
     drawn: Drawn = {}
-    for glyph in glyphs:
-        char = glyph.char
-        if has_no_width(char.text):
+    for char, color, invisible in glyphs:
+        text = mended_text(char.text)
+        if not text:
             continue
-        char = char._replace(text=mend_radicals(char.text))
-        x, y = char.middle
-        if glyph.invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(glyph.color, areas, x, y):
+        if text != char.text:
+            char = char._replace(text=text)  # noqa: PLW2901
+        x0, top = char.x0, char.top
+        x, y = (x0 + char.x1) / 2, (top + char.bottom) / 2
+        if invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(color, areas, x, y):
             hidden.append(char)
             continue
-        if not char.text.isspace() and is_doubled(char, drawn):
-            continue
-        drawn.setdefault((char.text, round(char.top)), []).append(char)
+        if not text.isspace():
+            if is_doubled(text, x0, top, DOUBLED * char.size, drawn):
+                continue
+            drawn.setdefault((text, round(top)), []).append((x0, top))
         chars.append(char)
     return Mended(tuple(chars), tuple(hidden))

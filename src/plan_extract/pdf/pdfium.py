@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from plan_extract.errors import EncryptedError, NotPdfError
+from plan_extract.pdf import calls
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
 from plan_extract.pdf.page import Char, Page, Progress, no_progress, require_pages
@@ -47,13 +48,21 @@ def display_of(page: pdfium.PdfPage) -> Display:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How one text object is drawn: what all its chars share."""
+    """How one text object is drawn: what all its chars share.
+
+    ``plain`` tells upright text on a page that is not turned. Its chars that stand on one level, with ``foot`` in page space,
+    have the em box from ``top`` to ``bottom``; the boxes of all others are worked out one by one.
+    """
 
     size: float
     angle: int
     color: Color | None
     invisible: bool
     bold: bool
+    plain: bool
+    foot: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,172 +79,177 @@ class Drawing:
     blanks: list[Char]
 
 
-class Buffers(NamedTuple):
-    """Memory that pdfium writes into; made once a page because a call needs it for every char."""
+class Slots:
+    """Memory that pdfium writes into, made once a page because a call needs it for every char; ``*_at`` are addresses."""
 
-    matrix: Any
-    rect: Any
-    x: Any
-    y: Any
-    rgba: tuple[Any, Any, Any, Any]
+    def __init__(self) -> None:
+        self.matrix = raw.FS_MATRIX()
+        self.rect = raw.FS_RECTF()
+        self.doubles = (ctypes.c_double * 2)()
+        self.floats = (ctypes.c_float * 4)()
+        self.ints = (ctypes.c_uint * 4)()
+        self.matrix_at = ctypes.addressof(self.matrix)
+        self.rect_at = ctypes.addressof(self.rect)
+        self.doubles_at = tuple(ctypes.addressof(self.doubles) + 8 * i for i in range(2))
+        self.floats_at = tuple(ctypes.addressof(self.floats) + 4 * i for i in range(4))
+        self.ints_at = tuple(ctypes.addressof(self.ints) + 4 * i for i in range(4))
+
+    def read_matrix(self) -> Matrix:
+        """The matrix that was last written."""
+        m = self.matrix
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def make_buffers() -> Buffers:
-    """Fresh buffers."""
-    colors = (ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint())
-    return Buffers(raw.FS_MATRIX(), raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), colors)
-
-
-def as_matrix(m: Any) -> Matrix:
-    """A pdfium matrix as a tuple."""
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def object_color(obj: Any, buffers: Buffers, getter: Any) -> tuple[Color | None, bool]:
+def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Color | None, bool]:
     """An object's colour and whether it is fully transparent; the colour is None where pdfium cannot tell it."""
-    r, g, b, a = buffers.rgba
-    if not getter(obj, r, g, b, a):
+    if not getter(obj, *slots.ints_at):
         return None, False
-    return (r.value, g.value, b.value), a.value == 0
+    r, g, b, a = slots.ints
+    return (r, g, b), a == 0
 
 
-def object_ink(textpage: Any, index: int, obj: Any, display: Matrix, buffers: Buffers) -> Ink:
+def object_ink(textpage: int, index: int, obj: int, display: Matrix, slots: Slots) -> Ink:
     """How the text object of the char at ``index`` is drawn."""
-    raw.FPDFText_GetMatrix(textpage, index, buffers.matrix)
-    matrix = multiply(as_matrix(buffers.matrix), display)
+    calls.text_matrix(textpage, index, slots.matrix_at)
+    matrix = multiply(slots.read_matrix(), display)
     scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
-    color, clear = object_color(obj, buffers, raw.FPDFPageObj_GetFillColor)
-    mode = raw.FPDFTextObj_GetTextRenderMode(obj)
-    if mode == raw.FPDF_TEXTRENDERMODE_STROKE:
-        color, clear = object_color(obj, buffers, raw.FPDFPageObj_GetStrokeColor)
-    bold = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or raw.FPDFText_GetFontWeight(textpage, index) >= FORCE_BOLD_WEIGHT
-    size = raw.FPDFText_GetFontSize(textpage, index) * scale
-    return Ink(size, direction(matrix), color, clear or mode in INVISIBLE_MODES, bold)
+    mode = calls.text_render_mode(obj)
+    stroked = mode == raw.FPDF_TEXTRENDERMODE_STROKE
+    color, clear = object_color(obj, slots, calls.object_stroke_color if stroked else calls.object_fill_color)
+    bold = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or calls.text_font_weight(textpage, index) >= FORCE_BOLD_WEIGHT
+    size, angle = calls.text_font_size(textpage, index) * scale, direction(matrix)
+    loose, origin = char_place(textpage, index, display, slots)
+    box = em_box(loose, origin, size, angle)
+    plain = angle == 0 and box is not loose and display[0] == 1.0
+    return Ink(size, angle, color, clear or mode in INVISIBLE_MODES, bold, plain, slots.rect.bottom, box.top, box.bottom)
 
 
-def char_text(textpage: Any, index: int) -> str:
+def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
+    """The loose box and the origin of a char, in displayed coordinates."""
+    calls.text_loose_box(textpage, index, slots.rect_at)
+    calls.text_origin(textpage, index, *slots.doubles_at)
+    rect, (x, y) = slots.rect, slots.doubles
+    return apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
+
+
+def char_text(textpage: int, index: int) -> str:
     """The character at ``index``; U+FFFD for a glyph without one, the printed hyphen for pdfium's line-end mark."""
-    code = raw.FPDFText_GetUnicode(textpage, index)
+    code = calls.text_unicode(textpage, index)
     if code == 0x02:
         return "-"
-    if code in (0, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+    if code in (0, 0xFFFE, 0xFFFF) or calls.text_map_error(textpage, index) == 1:
         return UNMAPPED
     if 0xD800 <= code < 0xDC00:
-        low = raw.FPDFText_GetUnicode(textpage, index + 1)
+        low = calls.text_unicode(textpage, index + 1)
         return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
     return chr(code)
 
 
-def read_glyphs(textpage: Any, display: Matrix, inks: dict[int, Ink]) -> Iterator[Glyph]:
+def read_glyphs(textpage: int, count: int, display: Matrix, inks: dict[int, Ink]) -> Iterator[Glyph]:
     """Every glyph of the page in drawing order, with what tells whether it can be seen; fills ``inks`` by text object."""
-    buffers = make_buffers()
-    rect, x, y = buffers.rect, buffers.x, buffers.y
-    for index in range(raw.FPDFText_CountChars(textpage)):
-        if raw.FPDFText_IsGenerated(textpage, index) == 1:
+    slots = Slots()
+    rect, rect_at, shift = slots.rect, slots.rect_at, display[4]
+    for index in range(count):
+        obj = calls.text_object(textpage, index)
+        if not obj:  # a blank or line end that pdfium made up
             continue
-        obj = raw.FPDFText_GetTextObject(textpage, index)
-        if not obj or not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
-            continue
-        key = ctypes.addressof(obj.contents)
-        ink = inks.get(key)
+        ink = inks.get(obj)
         if ink is None:
-            ink = inks[key] = object_ink(textpage, index, obj, display, buffers)
-        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        loose = apply_box(display, rect.left, rect.bottom, rect.right, rect.top)
-        box = em_box(loose, apply(display, x.value, y.value), ink.size, ink.angle)
-        char = Char(char_text(textpage, index), *box, ink.size, ink.angle, ink.bold)
+            ink = inks[obj] = object_ink(textpage, index, obj, display, slots)
+        calls.text_loose_box(textpage, index, rect_at)
+        if ink.plain and rect.bottom == ink.foot:
+            x0, top, x1, bottom = rect.left + shift, ink.top, rect.right + shift, ink.bottom
+        else:
+            x0, top, x1, bottom = em_box(*char_place(textpage, index, display, slots), ink.size, ink.angle)
+        char = Char(char_text(textpage, index), x0, top, x1, bottom, ink.size, ink.angle, ink.bold)
         yield Glyph(char, ink.color, ink.invisible)
 
 
-def read_subpaths(path: Any, matrix: Matrix) -> list[list[Step]]:
+def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
     """The subpaths of a path, in displayed coordinates; a lone point is none."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     subpaths: list[list[Step]] = [[]]
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+    x_at, y_at, *_ = slots.floats_at
+    for index in range(calls.path_segment_count(path)):
+        segment = calls.path_segment(path, index)
+        kind = calls.segment_type(segment)
+        calls.segment_point(segment, x_at, y_at)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             subpaths.append([])
-        subpaths[-1].append(Step(*apply(matrix, x.value, y.value), kind == raw.FPDF_SEGMENT_LINETO))
-        if raw.FPDFPathSegment_GetClose(segment):
+        subpaths[-1].append(Step(*apply(matrix, slots.floats[0], slots.floats[1]), kind == raw.FPDF_SEGMENT_LINETO))
+        if calls.segment_close(segment):
             close(subpaths[-1])
     return [subpath for subpath in subpaths if len(subpath) > 1]
 
 
-def stroke_width(path: Any, matrix: Matrix) -> float:
+def stroke_width(path: int, matrix: Matrix, slots: Slots) -> float:
     """The width of a path's stroke under a matrix, in points as displayed."""
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(path, width)
-    return width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+    calls.object_stroke_width(path, slots.floats_at[0])
+    return slots.floats[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
-def draw_path(path: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing) -> None:
+def draw_path(path: int, matrix: Matrix, slots: Slots, drawing: Drawing) -> None:
     """Add a path's fills, one for each of its subpaths, and its straight strokes to the drawing."""
-    mode, stroked, own = ctypes.c_int(), ctypes.c_int(), raw.FS_MATRIX()
-    raw.FPDFPath_GetDrawMode(path, mode, stroked)
-    if not (mode.value or stroked.value):
+    calls.path_draw_mode(path, slots.ints_at[0], slots.ints_at[1])
+    filled, stroked = slots.ints[0], slots.ints[1]
+    if not (filled or stroked):
         return
-    raw.FPDFPageObj_GetMatrix(path, own)
-    full = multiply(as_matrix(own), matrix)
-    subpaths = read_subpaths(path, full)
-    color, clear = object_color(path, buffers, raw.FPDFPageObj_GetFillColor)
-    if mode.value and not clear:
+    calls.object_matrix(path, slots.matrix_at)
+    full = multiply(slots.read_matrix(), matrix)
+    subpaths = read_subpaths(path, full, slots)
+    color, clear = object_color(path, slots, calls.object_fill_color)
+    if filled and not clear:
         drawing.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths)
-    color, clear = object_color(path, buffers, raw.FPDFPageObj_GetStrokeColor)
-    if stroked.value and not clear:
-        width = stroke_width(path, full)
+    color, clear = object_color(path, slots, calls.object_stroke_color)
+    if stroked and not clear:
+        width = stroke_width(path, full, slots)
         drawing.strokes.extend(stroke for subpath in subpaths for stroke in subpath_to_strokes(subpath, width, color))
 
 
-def object_box(obj: Any, matrix: Matrix) -> Box | None:
+def object_box(obj: int, matrix: Matrix, slots: Slots) -> Box | None:
     """The box of a page object, in displayed coordinates."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
+    if not calls.object_bounds(obj, *slots.floats_at):
         return None
-    return apply_box(matrix, left.value, bottom.value, right.value, top.value)
+    return apply_box(matrix, *slots.floats)
 
 
-def read_blank(obj: Any, matrix: Matrix) -> Char | None:
+def read_blank(obj: int, matrix: Matrix, slots: Slots) -> Char | None:
     """The blank that a text object without ink is; None for one with ink."""
-    box = object_box(obj, matrix)
+    box = object_box(obj, matrix, slots)
     if box is None or box.x1 - box.x0 > NO_INK or box.bottom - box.top > NO_INK:
         return None
-    own, size = raw.FS_MATRIX(), ctypes.c_float()
-    raw.FPDFPageObj_GetMatrix(obj, own)
-    raw.FPDFTextObj_GetFontSize(obj, size)
-    full = multiply(as_matrix(own), matrix)
-    em = size.value * math.hypot(full[2], full[3])
+    calls.object_matrix(obj, slots.matrix_at)
+    calls.text_object_size(obj, slots.floats_at[0])
+    full = multiply(slots.read_matrix(), matrix)
+    em = slots.floats[0] * math.hypot(full[2], full[3])
     advance = Box(box.x0, box.top, box.x0 + BLANK_ADVANCE * em, box.bottom)
     return Char(" ", *em_box(advance, (box.x0, box.bottom), em, 0), em) if direction(full) == 0 else None
 
 
-def draw_object(obj: Any, matrix: Matrix, buffers: Buffers, drawing: Drawing, depth: int) -> None:
+def draw_object(obj: int, matrix: Matrix, slots: Slots, drawing: Drawing, depth: int) -> None:
     """Add one page object, and whatever is nested in it, to the drawing."""
-    kind = raw.FPDFPageObj_GetType(obj)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        draw_path(obj, matrix, buffers, drawing)
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        box = object_box(obj, matrix)
-        if box:
-            drawing.pictures.append(box)
-    elif kind == raw.FPDF_PAGEOBJ_TEXT and ctypes.addressof(obj.contents) not in drawing.inked:
-        blank = read_blank(obj, matrix)
+    kind = calls.object_type(obj)
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        blank = None if obj in drawing.inked else read_blank(obj, matrix, slots)
         if blank:
             drawing.blanks.append(blank)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
+        draw_path(obj, matrix, slots, drawing)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        box = object_box(obj, matrix, slots)
+        if box:
+            drawing.pictures.append(box)
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-        own = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(obj, own)
-        inner = multiply(as_matrix(own), matrix)
-        for index in range(raw.FPDFFormObj_CountObjects(obj)):
-            draw_object(raw.FPDFFormObj_GetObject(obj, index), inner, buffers, drawing, depth + 1)
+        calls.object_matrix(obj, slots.matrix_at)
+        inner = multiply(slots.read_matrix(), matrix)
+        for index in range(calls.form_object_count(obj)):
+            draw_object(calls.form_object(obj, index), inner, slots, drawing, depth + 1)
 
 
-def read_drawing(page: pdfium.PdfPage, display: Matrix, inked: Container[int]) -> Drawing:
+def read_drawing(page: int, display: Matrix, inked: Container[int]) -> Drawing:
     """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
-    drawing, buffers = Drawing(inked, [], [], [], []), make_buffers()
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        draw_object(raw.FPDFPage_GetObject(page, index), display, buffers, drawing, 0)
+    drawing, slots = Drawing(inked, [], [], [], []), Slots()
+    for index in range(calls.page_object_count(page)):
+        draw_object(calls.page_object(page, index), display, slots, drawing, 0)
     return drawing
 
 
@@ -249,8 +263,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     try:
         display, width, height = display_of(page)
         inks: dict[int, Ink] = {}
-        glyphs = list(read_glyphs(textpage, display, inks))
-        drawing = read_drawing(page, display, inks)
+        glyphs = list(read_glyphs(calls.address_of(textpage), textpage.count_chars(), display, inks))
+        drawing = read_drawing(calls.address_of(page), display, inks)
         glyphs.extend(map(Glyph, drawing.blanks))
         chars, hidden = mend(glyphs, grounds(drawing.fills, drawing.pictures), width, height)
     finally:
