@@ -1,0 +1,1 @@
+"""The steps from folded text to measured amounts."""
