@@ -41,7 +41,7 @@ HOMES = {
     "pdfplumber": {"pdf.plumber"},
     "pyarrow": {"tables"},
     "pydantic": {"model", "columns", "snapshot"},
-    "pypdfium2": {"pdf.pdfium", "drawing"},
+    "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal"},
     "sudachipy": {"text.words"},
     "typer": {"cli"},

@@ -205,7 +205,6 @@ def assert_same_page(theirs, ours, points=0.5):
     assert (ours.number, ours.width, ours.height) == pytest.approx((theirs.number, theirs.width, theirs.height), abs=0.01)
     assert_same_chars(theirs.chars, ours.chars, points)
     assert_same_chars(theirs.hidden, ours.hidden, points)
-    assert [c.bold for c in printed(ours.chars)] == [c.bold for c in printed(theirs.chars)]
     assert (unmatched(theirs.rules, ours.rules), unmatched(ours.rules, theirs.rules)) == ([], [])
     assert len(ours.pictures) == len(theirs.pictures)
     assert ours.unmapped == theirs.unmapped

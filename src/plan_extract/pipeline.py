@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from plan_extract.assemble import assemble
-from plan_extract.check import check
+from plan_extract.check import check, publish
 from plan_extract.errors import NoTableError, NoTextError
 from plan_extract.layout import Layout, pages_to_layout
-from plan_extract.model import Report, SourceFile
+from plan_extract.model import PublishedFinding, Report, SourceFile
 from plan_extract.pdf.page import Progress, no_progress
 from plan_extract.profile import read_profile
 
@@ -57,3 +57,13 @@ def extract(
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     source = SourceFile(file_name=file.name, sha256=digest, page_count=len(layout.sheets))
     return check(layout, assemble(layout, source))
+
+
+def cross_check(path: str | Path) -> tuple[PublishedFinding, ...]:
+    """Where pdfium, pdfplumber and camelot read other text in a cell, as findings; a slow, independent second look.
+
+    Raises what :func:`extract` does, and ``UsageError`` where the ``cross-check`` extra is not installed.
+    """
+    from plan_extract.crosscheck import compare_cells
+
+    return tuple(map(publish, compare_cells(Path(path))))

@@ -34,7 +34,6 @@ text_loose_box = bind("FPDFText_GetLooseCharBox", ctypes.c_int, Handle, ctypes.c
 text_origin = bind("FPDFText_GetCharOrigin", ctypes.c_int, Handle, ctypes.c_int, Pointer, Pointer)
 text_matrix = bind("FPDFText_GetMatrix", ctypes.c_int, Handle, ctypes.c_int, Pointer)
 text_font_size = bind("FPDFText_GetFontSize", ctypes.c_double, Handle, ctypes.c_int)
-text_font_weight = bind("FPDFText_GetFontWeight", ctypes.c_int, Handle, ctypes.c_int)
 text_render_mode = bind("FPDFTextObj_GetTextRenderMode", ctypes.c_int, Handle)
 text_object_size = bind("FPDFTextObj_GetFontSize", ctypes.c_int, Handle, Pointer)
 

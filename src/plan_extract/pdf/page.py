@@ -33,7 +33,6 @@ class Char(NamedTuple):
     bottom: float
     size: float
     angle: int = 0
-    bold: bool = False
 
     @property
     def box(self) -> Box:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -34,7 +34,6 @@ from plan_extract.place import Box
 MAX_FORM_DEPTH = 12
 """Forms nested deeper than this are not followed: no honest producer does it, and cyclic files do."""
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
-FORCE_BOLD_WEIGHT = 600
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
 BLANK_ADVANCE = 0.25
@@ -46,8 +45,7 @@ def display_of(page: pdfium.PdfPage) -> Display:
     return as_displayed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """How one text object is drawn: what all its chars share.
 
     ``plain`` tells upright text on a page that is not turned. Its chars that stand on one level, with ``foot`` in page space,
@@ -58,7 +56,6 @@ class Ink:
     angle: int
     color: Color | None
     invisible: bool
-    bold: bool
     plain: bool
     foot: float
     top: float
@@ -109,19 +106,20 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
 
 
 def object_ink(textpage: int, index: int, obj: int, display: Matrix, slots: Slots) -> Ink:
-    """How the text object of the char at ``index`` is drawn."""
+    """How the text object of the char at ``index`` is drawn; leaves that char's loose box in ``slots``."""
     calls.text_matrix(textpage, index, slots.matrix_at)
-    matrix = multiply(slots.read_matrix(), display)
-    scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
+    a, b, c, d, _, _ = own = slots.read_matrix()
+    level = b == 0.0 == c and a > 0.0 < d and display[0] == 1.0
+    matrix = own if level else multiply(own, display)
+    scale = d if level else math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
+    size, angle = calls.text_font_size(textpage, index) * scale, 0 if level else direction(matrix)
     mode = calls.text_render_mode(obj)
     stroked = mode == raw.FPDF_TEXTRENDERMODE_STROKE
     color, clear = object_color(obj, slots, calls.object_stroke_color if stroked else calls.object_fill_color)
-    bold = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or calls.text_font_weight(textpage, index) >= FORCE_BOLD_WEIGHT
-    size, angle = calls.text_font_size(textpage, index) * scale, direction(matrix)
     loose, origin = char_place(textpage, index, display, slots)
     box = em_box(loose, origin, size, angle)
-    plain = angle == 0 and box is not loose and display[0] == 1.0
-    return Ink(size, angle, color, clear or mode in INVISIBLE_MODES, bold, plain, slots.rect.bottom, box.top, box.bottom)
+    plain = level and box is not loose
+    return Ink(size, angle, color, clear or mode in INVISIBLE_MODES, plain, slots.rect.bottom, box.top, box.bottom)
 
 
 def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
@@ -149,20 +147,23 @@ def read_glyphs(textpage: int, count: int, display: Matrix, inks: dict[int, Ink]
     """Every glyph of the page in drawing order, with what tells whether it can be seen; fills ``inks`` by text object."""
     slots = Slots()
     rect, rect_at, shift = slots.rect, slots.rect_at, display[4]
+    text_object, loose_box = calls.text_object, calls.text_loose_box
     for index in range(count):
-        obj = calls.text_object(textpage, index)
+        obj = text_object(textpage, index)
         if not obj:  # a blank or line end that pdfium made up
             continue
         ink = inks.get(obj)
         if ink is None:
             ink = inks[obj] = object_ink(textpage, index, obj, display, slots)
-        calls.text_loose_box(textpage, index, rect_at)
-        if ink.plain and rect.bottom == ink.foot:
-            x0, top, x1, bottom = rect.left + shift, ink.top, rect.right + shift, ink.bottom
         else:
-            x0, top, x1, bottom = em_box(*char_place(textpage, index, display, slots), ink.size, ink.angle)
-        char = Char(char_text(textpage, index), x0, top, x1, bottom, ink.size, ink.angle, ink.bold)
-        yield Glyph(char, ink.color, ink.invisible)
+            loose_box(textpage, index, rect_at)
+        size, angle, color, invisible, plain, foot, top, bottom = ink
+        text = char_text(textpage, index)
+        if plain and rect.bottom == foot:
+            char = Char(text, rect.left + shift, top, rect.right + shift, bottom, size, angle)
+        else:
+            char = Char(text, *em_box(*char_place(textpage, index, display, slots), size, angle), size, angle)
+        yield Glyph(char, color, invisible)
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:

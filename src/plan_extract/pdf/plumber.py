@@ -46,9 +46,8 @@ from plan_extract.place import Box, union
 # what pdfminer makes of odd fonts is for those who ask for its log, not for everybody's stderr
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
-FILL_STROKE, INVISIBLE_MODES = 2, (3, 7)
-"""Text render modes (ISO 32000-1, table 106): outlined as well, which feigns bold type; drawn by nothing."""
-BOLD_WEIGHT = 600
+INVISIBLE_MODES = (3, 7)
+"""Text render modes that draw nothing (ISO 32000-1, table 106)."""
 
 
 def to_color(value: Any, space: PDFColorSpace) -> Color | None:
@@ -73,14 +72,6 @@ def to_color(value: Any, space: PDFColorSpace) -> Color | None:
         case _:
             return None
     return round(rgb[0] * 255), round(rgb[1] * 255), round(rgb[2] * 255)
-
-
-def weight(font: PDFFont) -> float:
-    """The weight (400 normal, 700 bold) that the thickness of a font's stems tells, by pdfium's rule."""
-    stem = resolve1(font.descriptor.get("StemV", 0))
-    if not isinstance(stem, int | float):
-        return 0
-    return stem * 5 if stem < 140 else stem * 4 + 140
 
 
 def char_text(font: PDFFont, cid: int) -> str:
@@ -188,10 +179,9 @@ class Canvas(PDFTextDevice):
         x, y = glyph_origin(font, cid, fontsize, rise)
         loose = apply_box(matrix, x, y, x + (fontsize if font.is_vertical() else advance), y + fontsize)
         box = em_box(loose, apply(matrix, x, y), size, angle)
-        bold = self.mode == FILL_STROKE or weight(font) >= BOLD_WEIGHT
         outlined = self.mode == 1
         color = to_color(graphicstate.scolor, graphicstate.scs) if outlined else to_color(graphicstate.ncolor, ncs)
-        char = Char(char_text(font, cid), *box, size, angle, bold)
+        char = Char(char_text(font, cid), *box, size, angle)
         self.glyphs.append(Glyph(char, color, self.mode in INVISIBLE_MODES or graphicstate.opacity == 0))
         return advance
 
