@@ -1,0 +1,182 @@
+"""Chars of a cell to logical lines: what wrapped is joined, what begins anew is not."""
+
+import pytest
+from drawn import columns, draw, pad, wrap
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plan_extract.pdf.page import Char
+from plan_extract.place import Box, Span
+from plan_extract.table.cell import chars_to_lines, group_lines, lines_to_logical, measure_column, to_frame
+from plan_extract.table.grid import page_to_tables
+
+
+def framed(text, width):
+    """A cell of ``width`` columns around printed lines."""
+    bar = "+" + "-" * width + "+"
+    return "\n".join([bar, *(f"|{pad(line, width)}|" for line in text.strip("\n").split("\n")), bar])
+
+
+def printed(text, width, number=1):
+    """The printed lines of a cell."""
+    (table,) = page_to_tables(draw(framed(text, width), number))
+    return chars_to_lines(table.cells[0].chars, table.cells[0].box, number)
+
+
+def logical(text, width=20):
+    """The logical lines of a cell that stands alone in its column."""
+    lines = printed(text, width)
+    return [line.text for line in lines_to_logical(lines, measure_column([lines]))]
+
+
+WRAPS = {
+    "right edge": ("市民が手続を窓口に来\nることなく行えるよう\nにする", ["市民が手続を窓口に来ることなく行えるようにする"]),
+    "hanging indent": (
+        "○窓口の受付を全て電\n  子化し、待ち時間を\n  減らした\n○広報",
+        ["○窓口の受付を全て電子化し、待ち時間を減らした", "○広報"],
+    ),
+    "bullets": ("○受付済\n○検討中\n・転出届\n※速報値", ["○受付済", "○検討中", "・転出届", "※速報値"]),
+    "bullets in full lines": ("○窓口の受付を電子化\n○広報の配信を開始済", ["○窓口の受付を電子化", "○広報の配信を開始済"]),
+    "numbers": ("1. 受付\n2. 配信\n(1) 掲載\n① 配布", ["1. 受付", "2. 配信", "(1) 掲載", "① 配布"]),
+    "headings in brackets": ("【受付】\n窓口\n<配信>\n毎月", ["【受付】", "窓口", "<配信>", "毎月"]),
+    "short lines": ("窓口の受付\n広報の配信", ["窓口の受付", "広報の配信"]),
+    "a sentence after a full one": ("受付を開始しました。\n次年度に拡大する。", ["受付を開始しました。次年度に拡大する。"]),
+    "paragraph": ("受付を先に始めた後。\n    次に拡大する。", ["受付を先に始めた後。", "次に拡大する。"]),
+    "punctuation is not left at the start": ("窓口の受付を開始し\nた、来月から", ["窓口の受付を開始した、来月から"]),
+    "open bracket": ("広報（六月号、\n九月号）に掲載", ["広報（六月号、九月号）に掲載"]),
+    "particle": ("窓口の全受付を\nオンラインで開始", ["窓口の全受付をオンラインで開始"]),
+    "Latin words": ("会議を全てGoogle\nMeetで開く", ["会議を全てGoogle Meetで開く"]),
+    "address": ("https://city.example\n/plan", ["https://city.example/plan"]),
+    "number that did not fit": ("本年度末までの申請は\n1,234件", ["本年度末までの申請は1,234件"]),
+    "bullet alone": ("○\n・", ["○", "・"]),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize("case", WRAPS)
+def test_what_wrapped_is_joined(case):
+    text, expected = WRAPS[case]
+    assert logical(text) == expected
+
+
+def test_the_same_words_wrap_or_not_by_the_room_they_had():
+    assert logical("窓口の受付を開始済み\n広報", 20) == ["窓口の受付を開始済み広報"]
+    assert logical("窓口の受付を開始済み\n広報", 30) == ["窓口の受付を開始済み", "広報"]
+
+
+def test_the_fullest_lines_of_a_column_show_its_padding():
+    long = printed("窓口の受付を始めて広\n報の配信を続けること\nで市民の負担を減らす", 21)
+    short = printed("広報", 21)
+    assert measure_column([short, long, short]).right == 7.5
+    assert measure_column([short]).right == short[0].indent == 2.5
+    assert measure_column([]).right == 0.0
+
+
+def test_a_column_that_begins_each_sentence_on_a_line_is_read_so():
+    text = "受付を開始しました。\n配信を拡大しました。\n窓口を改善しました。\n広報を充実しました。"
+    assert logical(text) == text.split("\n")
+    assert logical(text.replace("しました。\n配信", "した。配\n信")) != text.split("\n")
+
+
+def test_text_that_runs_down_reads_from_top_to_bottom():
+    assert logical("基\n本\n目\n標", 2) == ["基本目標"]
+
+
+def test_columns_of_vertical_text_read_from_right_to_left():
+    words = {60: "基本目標", 40: "すみよい", 20: "窓口"}
+    chars = [Char(char, x, y * 11.0, x + 10, y * 11.0 + 10, 10) for x, word in words.items() for y, char in enumerate(word)]
+    assert [line.text for line in chars_to_lines(chars, Box(15, 0, 75, 60), 1)] == list(words.values())
+
+
+@pytest.mark.parametrize("text", ["市民課\n総務課", "窓口\n広報", "一\n件"])
+def test_short_lines_side_by_side_are_not_vertical(text):
+    assert [line.text for line in printed(text, 20)] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("angle", "boxes"),
+    [
+        (90, [(0, 0, 10, 10), (0, 10, 10, 20)]),
+        (180, [(10, 0, 20, 10), (0, 0, 10, 10)]),
+        (270, [(0, 10, 10, 20), (0, 0, 10, 10)]),
+    ],
+)
+def test_turned_text_reads_the_way_it_runs(angle, boxes):
+    chars = [Char(text, *box, 10, angle) for text, box in zip("目標", boxes, strict=True)]
+    assert [line.text for line in chars_to_lines(chars[::-1], Box(0, 0, 20, 20), 1)] == ["目標"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "texts", "spelt"),
+    [(0.0, "市民", "市民"), (4.0, "市民", "市民"), (6.0, "市民", "市 民"), (1.0, "AB", "AB"), (2.0, "AB", "A B")],
+)
+def test_a_gap_is_a_blank_where_it_looks_like_one(gap, texts, spelt):
+    chars = [Char(texts[0], 0, 0, 10, 10, 10), Char(texts[1], 10 + gap, 0, 20 + gap, 10, 10)]
+    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 100, 10), 1)] == [spelt]
+
+
+def test_raised_and_small_type_stays_on_its_line():
+    chars = [Char("人", 0, 0, 10, 10, 10), Char("※", 10, -1, 15, 4, 5), Char("件", 15, 0, 25, 10, 10)]
+    assert len(group_lines(map(to_frame, chars))) == 1
+
+
+def test_chars_drawn_out_of_order_are_read_in_order():
+    lines = printed("窓口の受付\n広報の配信", 20)
+    chars = [glyph for line in lines for glyph in line.glyphs if glyph]
+    assert [line.text for line in chars_to_lines(chars[::-1], Box(40, 84, 200, 150), 1)] == ["窓口の受付", "広報の配信"]
+
+
+def test_a_line_knows_where_each_of_its_words_stands():
+    above, below = printed("窓口の受付を開始し", 18, 1), printed("た後に拡大", 18, 2)
+    (line,) = lines_to_logical(above + below, measure_column([above + below]))
+    assert line.text == "窓口の受付を開始した後に拡大"
+    assert [place.page for place in line.places()] == [1, 2]
+    (place,) = line.places(Span(line.text.index("拡大"), len(line.text)))
+    assert (place.page, place.box.x1 - place.box.x0) == (2, 20.0)
+    assert line.places(Span(3, 3)) == ()
+
+
+sentences = st.text("市民検証推進活用調査登録配布窓口", min_size=1, max_size=40)
+
+
+@settings(deadline=None)
+@given(st.lists(sentences, min_size=1, max_size=5), st.integers(5, 15).map(lambda n: 2 * n), st.sampled_from("○・※"))
+def test_items_wrapped_at_the_edge_are_given_back(items, width, bullet):
+    lines = [line for item in items for line in wrap(bullet + item, width)]
+    assert logical("\n".join(lines), width) == [bullet + item for item in items]
+
+
+@settings(deadline=None)
+@given(st.lists(sentences, min_size=1, max_size=5), st.integers(4, 15).map(lambda n: 2 * n))
+def test_hanging_indents_are_given_back(items, width):
+    lines = []
+    for item in items:
+        first, *rest = wrap(item, width - 2)
+        lines += ["○" + first, *("  " + line for line in rest)]
+    assert logical("\n".join(lines), width) == ["○" + item for item in items]
+
+
+odd = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("○・（(【】)）、。\u3000 \n"), max_size=30)
+
+
+@settings(deadline=None)
+@given(st.lists(odd, max_size=5), st.integers(0, 4))
+def test_no_character_is_lost_or_doubled(texts, indent):
+    """Of any text whatsoever, at any size of cell: every inked char stands in one logical line, and glyphs fit the text."""
+    chars = [
+        Char(text, indent + 10.0 * at, 12.0 * row, indent + 10.0 * at + 10, 12.0 * row + 10, 10)
+        for row, line in enumerate(texts)
+        for at, text in enumerate(line)
+    ]
+    lines = chars_to_lines(chars, Box(0, 0, 120, 80), 1)
+    whole = lines_to_logical(lines, measure_column([lines]))
+    inked = sorted(char.text for char in chars if not char.text.isspace())
+    assert sorted(c for line in whole for c in line.text if not c.isspace()) == inked
+    for line in whole:
+        for part, offset in zip(line.lines, line.offsets, strict=True):
+            assert line.text[offset : offset + len(part.text)] == part.text
+            assert len(part.glyphs) == len(part.text)
+
+
+def test_widths_of_the_drawing_are_those_of_type():
+    assert (columns("○第2-(3)"), columns("ｱｲ"), columns("—")) == (9, 2, 2)
