@@ -28,7 +28,7 @@ ONE = Decimal(1)
 
 
 class Measure(NamedTuple):
-    """A numeral and its unit: ``value * factor`` is in ``base_unit``."""
+    """A numeral and its unit: ``value * factor`` is in ``base_unit``; ``scale`` is a printed 万 that is in ``value``."""
 
     start: int
     end: int
@@ -39,11 +39,13 @@ class Measure(NamedTuple):
     value_to: Decimal | None = None
     qualifiers: tuple[str, ...] = ()
     per: str | None = None
+    scale: int = 1
 
 
 _SCALE = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<scale>百万|千|万|億|兆)")
 _SCALE_ALONE = re.compile(r"百|千|百万|十億")
 _EDGES = frozenset(["", *"(),、:/・[]位< >"])
+_LAST_SCALE = re.compile(r"[^千万億兆]+?(百万|千|万|億|兆)")
 _SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8, "兆": 10**12}
 _MINOR = {
     "円": ("銭", 100),
@@ -53,14 +55,15 @@ _MINOR = {
     "時間": ("分", 60),
     "分": ("秒", 60),
     "割": ("分", 10),
-    "年": ("か月", 12),
+    "年": ("[かカヵヶケ箇]月", 12),
 }
 _SPAN_OF_TIME = re.compile(
-    r" ?(?P<unit>[年日])(?P<half>半)?(?=以|内|で(?!は)|ごと|毎|分(?!か)|未満|程度|超|を超|弱|強|余"
-    r"|にわた|に[0-9一二三])"
+    r" ?(?P<unit>[年日])(?=半(?![期分数額])|[0-9]{1,2}[かカヵヶケ箇]月|以|内|で(?!は)|ごと|毎|分(?!か)"
+    r"|未満|程度|超|を超|弱|強|余"
+    r"|にわた|連続|に[0-9一二三])"
 )
 _LENGTH_BEFORE = re.compile(
-    r"(?:約|延べ?|のべ|計|過去|今後|向こう|最長|最大|最短|満|勤続|経過|通算|週"
+    r"(?:約|概ね|おおむね|およそ|延べ?|のべ|計|過去|今後|向こう|最長|最大|最短|満|勤続|経過|通算|週"
     r"|(?<![0-9一二三四五六七八九十])月|年間|平均)[にの ]?$"
 )
 DATED = re.compile(r"[0-9〇一二三四五六七八九十元] ?[年月] ?$")
@@ -69,7 +72,8 @@ _ROUND_CLOCK = re.compile(r"24 ?時間(?! ?(?:以|未満|前|後|程度|ごと|�
 _TITLE_COUNTER = re.compile(r"^[ (]*[0-9]{1,2} (?=[^0-9 ])")
 _NOTE_BEFORE = re.compile(r"[※注] ?$")
 _STRONG = frozenset("件人名回台個枚円本冊歳点棟基社校戸組")
-_PLANNED_YEARS = re.compile(r"(?:[かカヵケヶ箇]年|年間?)計画")
+_OF_AGE = re.compile(r"[児代]|[0-9]{1,2}[かカヵヶケ箇]月児")
+_PLANNED_YEARS = re.compile(r"(?:[かカヵケヶ箇]年|年間?)(?:計画|戦略|構想|プラン)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _HALF = re.compile(r"半(?![分数年期額月日島導面端径生ば々])")
 
@@ -128,7 +132,7 @@ def _counts(folded: str, numeral: Numeral, end: int) -> bool:
 def _is_changed_by_next(folded: str, unit: str, end: int) -> bool:
     """Whether what follows makes the counter another word: 回目, 3歳児, 1人暮らし, 課長."""
     if unit in ("歳", "才"):
-        return folded.startswith(("児", "代"), end)
+        return bool(_OF_AGE.match(folded, end))
     if unit in ("人", "名"):
         return folded.startswith(("暮らし", "ぐらし", "親", "ひとり", "称", "目"), end)
     if unit.endswith("月"):
@@ -231,7 +235,14 @@ def to_measure(folded: str, numeral: Numeral) -> Measure | None:
     if unit is None:
         return None
     more = ("余",) if rest else ()
-    return Measure(numeral.start, unit.end, unit.value, unit.name, unit.factor, unit.base, None, more)
+    found = Measure(numeral.start, unit.end, unit.value, unit.name, unit.factor, unit.base, None, more)
+    return found._replace(scale=_printed_scale(numeral)) if unit.factor == 1 else found
+
+
+def _printed_scale(numeral: Numeral) -> int:
+    """The one scale that ends the numeral (15万 gives 10000), else 1."""
+    scale = _LAST_SCALE.fullmatch(numeral.body)
+    return _SCALES[scale[1]] if scale else 1
 
 
 def _unit(folded: str, numeral: Numeral) -> _Unit | None:
@@ -263,4 +274,4 @@ def to_bare_measure(folded: str, numeral: Numeral) -> Measure | None:
         return None
     if not numeral.arabic and is_kanji_word(folded, numeral, numeral.end, None):
         return None
-    return Measure(numeral.start, numeral.end, numeral.value, None, ONE, None)
+    return Measure(numeral.start, numeral.end, numeral.value, None, ONE, None, scale=_printed_scale(numeral))

@@ -114,7 +114,7 @@ def find_numerals(folded: str) -> Iterator[Numeral]:
             yield _signed(folded, numeral)
 
 
-_ORDINAL_BEFORE = re.compile(r"(?:第 ?|数|何|幾|No\.? ?|№ ?|〒 ?|\#|Vol\.? ?|[Vv]er\.? ?)$")
+_ORDINAL_BEFORE = re.compile(r"(?:第 ?|No\.? ?|№ ?|〒 ?|\#|Vol\.? ?|[Vv]er\.? ?)$")
 _ORDINAL_CHAIN = re.compile(r"第 ?[0-9一二三四五六七八九十]+[回期次条章節号]?[・,、~-]$")
 LABELLED = re.compile(
     r"(?:目標|施策|方針|方策|戦略|視点|柱|別紙|別表|別添|様式|図表?|表|問|注|資料|附則|参考|項番|番号"
@@ -142,7 +142,7 @@ NOT_COUNTED = re.compile(
     r"|R(?![A-Za-z])|輪|密|大(?!学)|線|乗)"
 )
 _SMALL_WORD = re.compile(
-    r"[一二三四五六七八九]戸|四万十|[一二三四五六七八九十]+(?:日[町市]|条|ケ所村|ヶ所村|関|沢|島市|原"
+    r"[一二三四五六七八九]戸|四万十|七五三|一[一-鿿](?=一[一-鿿])|[一二三四五六七八九十]+(?:日[町市]|条|ケ所村|ヶ所村|関|沢|島市|原"
     r"|川|浦|宅|木|重[県]|鷹|幡|王子|代田|街|葉|色|丸|味|密|位一体|社大祭)"
     r"|一(?:部|度|本化|人(?:ひとり|一人|暮らし|ぐらし|親)|体|面|点張|通り|回り|日|時(?!間)|種|式|般|環"
     r"|方|定|層|行|員|家|丸|手|切|同|角|口|区|市|課|段|団|つ|斉|緒|括|覧|律|元|連|変|新|旦|歩|助|挙|端"
@@ -156,6 +156,8 @@ _SMALL_WORD = re.compile(
 KANJI = re.compile(r"[々〆一-鿿]")
 KANJI_OR_KANA = re.compile(r"[々〆一-鿿ァ-ヴー]")
 _MAY_PRECEDE = frozenset("約計各全延他外毎満最内大実年月日時円人件回台校社名数者額率比費口量度高")
+_EACH_BEFORE = re.compile(r"一[一-鿿]$")
+_VAGUE = frozenset("第数何幾")
 _PARTICLES = frozenset("はをにがとでのもやかよまだなへくぐほ")
 QUOTED_LATIN = re.compile(r"[A-Za-z]{2,}[ -]?$")
 
@@ -174,12 +176,12 @@ def is_code(folded: str, numeral: Numeral) -> bool:
 
 def is_kanji_word(folded: str, numeral: Numeral, end: int, unit: str | None) -> bool:
     """Whether a kanji numeral is part of a word or name (一覧, 八戸, 三者) rather than a number."""
-    if _SMALL_WORD.match(folded, numeral.start) or folded.startswith("一人一人", max(0, numeral.start - 2)):
+    if _SMALL_WORD.match(folded, numeral.start) or _EACH_BEFORE.search(folded[max(0, numeral.start - 2) : numeral.start]):
         return True
-    if unit and not KANJI.match(unit):
-        return False
-    short = numeral.end - numeral.start == 1
     before = folded[max(0, numeral.start - 1) : numeral.start]
+    if before in _VAGUE or (unit and not KANJI.match(unit)):
+        return before in _VAGUE
+    short = numeral.end - numeral.start == 1
     if (short or unit is None) and KANJI_OR_KANA.match(before) and before not in _MAY_PRECEDE:
         return True
     after = folded[end : end + 1]

@@ -33,11 +33,8 @@ def _in_base_unit(both: Measure, low: Decimal, high: Decimal) -> Measure:
 
 def _in_unit(first: Measure, second: Measure) -> Decimal:
     """The first value of a range in the unit of the second, whose scale it shares where it has none (10~15万人)."""
-    if first.unit is None and second.factor == 1 and second.unit is not None and first.value * 100 <= second.value:
-        for scale in (10**8, 10**4, 10**3):
-            if second.value % scale == 0 and first.value < second.value / scale:
-                return first.value * scale
-    return first.value
+    shared = first.unit is None and first.scale == 1 and first.value * second.scale < second.value
+    return first.value * second.scale if shared else first.value
 
 
 def _compatible(first: Measure, second: Measure) -> bool:

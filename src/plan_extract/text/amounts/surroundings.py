@@ -7,11 +7,11 @@ import re
 from plan_extract.text.amounts.measure import DATED, Measure
 
 _BEFORE = re.compile(
-    r"(?P<word>約|およそ|おおよそ|おおむね|概ね|ほぼ|(?<![会統設時家集温歩])計|合計額?|総計|小計|累計"
+    r"(?P<word>(?<![契予条節要婚制公集解成特盟倹規密締])約|およそ|おおよそ|おおむね|概ね|ほぼ|(?<![会統設時家集温歩])計|合計額?|総計|小計|累計"
     r"|通算|(?<![安健保完万])全(?:て)?|総額|総数|延べ?|のべ|うち|"
     r"各|先着|最大限?|最高|最小|最低|最少|最多|最長|最短|上限|下限|月額|年額|日額|一律|平均|残り"
-    r"|少なくとも|わずか|(?<![不未])満|(?<=[(、 ])[他外内]|ほか|約)"
-    r"(?:で|は|額|として|の)?[: ]?$"
+    r"|少なくとも|わずか|(?<![不未])満|(?<=[(、 ])[他外内]|ほか)"
+    r"(?:で|は|額|として)?[: ]?$"
 )
 _AFTER = re.compile(
     r" ?(?:以上|以下|以内|未満|程度|前後|超(?!え|過|音)|を超える?|を上回る?|を下回る?"
@@ -31,7 +31,7 @@ _PER_SLASH = re.compile(
 _PER_TIME = re.compile(
     r"(?:(?<![0-9元今昨来本同翌前当半各隔一二三四五六七八九十])(?:毎)?(?P<one>年間|年|月|週間|週|日"
     r"|隔月|隔週)(?:に|平均|間)?|(?P<rate>毎時|毎分|毎秒|時速|分速|秒速)|(?P<many>(?:[0-9]+"
-    r"|[一二三四五六七八九十]+)(?:年|日))に?|(?P<fee>月額|年額|日額)) ?$"
+    r"|[一二三四五六七八九十]+)(?:年に|日に?))|(?P<fee>月額|年額|日額)) ?$"
 )
 _RATES = {
     "毎時": "時",
@@ -44,7 +44,7 @@ _RATES = {
     "年額": "年",
     "日額": "日",
 }
-_TIMES = re.compile(r"[回度件日本便名人枚台コ点時円千万%か箇カヶ]|週")
+_TIMES = re.compile(r"[回度件日本便名人枚台コ点時円千万%]|[か箇カヶヵケ]所|週")
 _ROUND = ("まで", "限り", "につき", "に限", "以上")
 _LENGTHS = ("時間", "日", "週", "週間", "月", "年", "か月", "ヶ月", "カ月", "ヵ月", "日間")
 
@@ -96,7 +96,8 @@ def _is_per(folded: str, previous: Measure, measure: Measure) -> bool:
     if _PER_MEASURE.fullmatch(between):
         return True
     frequency = between.strip() in ("", "に", "平均") and previous.unit in _LENGTHS
-    first_of_one = previous.value == 1 and between == "" and previous.unit in ("人", "名", "回", "世帯", "団体", "社", "組")
+    priced = measure.base_unit == "円" or previous.unit in ("人", "名", "回", "世帯", "団体", "社", "組")
+    first_of_one = previous.value == 1 and between == "" and priced
     return (frequency or first_of_one) and measure.unit not in _LENGTHS and previous.end - previous.start < 8
 
 
