@@ -40,7 +40,7 @@ HOMES = {
     "pdfminer": {"pdf.plumber"},
     "pdfplumber": {"pdf.plumber"},
     "pyarrow": {"tables"},
-    "pydantic": {"model", "columns", "snapshot"},
+    "pydantic": {"model", "diffmodel", "columns", "snapshot"},
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal"},
     "sudachipy": {"text.words"},
