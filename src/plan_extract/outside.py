@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from plan_extract.pdf.page import Page
+from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
 from plan_extract.table.cell import PrintedLine, chars_to_lines
@@ -76,14 +76,21 @@ def to_sheet(page: Page, tables: Iterable[Table]) -> Sheet:
 def outside_lines(sheet: Sheet) -> list[OutsideLine]:
     """The lines outside the sheet's tables from top to bottom, not yet told apart (kind ``left``)."""
     page = sheet.page
-    areas = [table.box for table in (*sheet.tables, *sheet.boxes)]
-    free = [char for char in page.chars if not any(area.holds(*char.middle) for area in areas)]
+    free: Sequence[Char] = page.chars
+    for table in (*sheet.tables, *sheet.boxes):
+        free = chars_around(free, table.box)
     whole = Box(0.0, 0.0, page.width, page.height)
     lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
     for box in sheet.boxes:
         inside = chars_to_lines(box.cells[0].chars, box.box, page.number)
         lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(inside))
     return sorted(lines, key=lambda item: (round(item.line.box.top), item.line.box.x0))
+
+
+def chars_around(chars: Iterable[Char], area: Box) -> list[Char]:
+    """The chars whose centre lies outside an area."""
+    left, top, right, bottom = area.x0 * 2, area.top * 2, area.x1 * 2, area.bottom * 2
+    return [c for c in chars if not (left <= c.x0 + c.x1 <= right and top <= c.top + c.bottom <= bottom)]
 
 
 def split_lines(lines: Iterable[PrintedLine]) -> list[PrintedLine]:

@@ -52,10 +52,14 @@ def union(boxes: Iterable[Boxed]) -> Box:
     >>> union([Box(0, 0, 2, 1), Box(1, 3, 4, 5)])
     Box(x0=0, top=0, x1=4, bottom=5)
     """
-    all_boxes = list(boxes)
-    return Box(
-        min(b.x0 for b in all_boxes),
-        min(b.top for b in all_boxes),
-        max(b.x1 for b in all_boxes),
-        max(b.bottom for b in all_boxes),
-    )
+    rest = iter(boxes)
+    first = next(rest, None)
+    if first is None:
+        raise ValueError("no boxes to unite")
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in rest:  # one pass in the open: this runs over every char of a report
+        x0 = box.x0 if box.x0 < x0 else x0
+        top = box.top if box.top < top else top
+        x1 = box.x1 if box.x1 > x1 else x1
+        bottom = box.bottom if box.bottom > bottom else bottom
+    return Box(x0, top, x1, bottom)

@@ -23,9 +23,9 @@ LISTS = {"columns": ROLES, "sections": ("kinds",), "furniture": ("labels", "page
 """The tables of a profile and the lists of strings that each may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """What a kind of report calls its parts. Words are folded and without blanks; patterns match such text whole."""
+    """What a kind of report calls its parts; each is equal to itself alone. Words are folded and without blanks; patterns match such text whole."""
 
     name: str
     columns: Mapping[Role, tuple[str, ...]]

@@ -66,6 +66,11 @@ def direction(m: Matrix) -> int:
     return round(math.degrees(math.atan2(m[1], m[0])) / 90) % 4 * 90
 
 
+def hangs(left: float, right: float, x: float, size: float) -> bool:
+    """Whether a glyph lies around its origin, as those of vertical fonts hang, rather than to its right."""
+    return left < x - 0.3 * size and right > x + 0.2 * size
+
+
 def em_box(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
     """The char's box: its advance along the line of writing, the em box around the baseline across it.
 
@@ -73,7 +78,7 @@ def em_box(box: Box, origin: tuple[float, float], size: float, angle: int) -> Bo
     """
     x, y = origin
     if angle == 0:
-        if box.x0 < x - 0.3 * size and box.x1 > x + 0.2 * size:
+        if hangs(box.x0, box.x1, x, size):
             return box
         return Box(box.x0, y - ASCENT * size, box.x1, y + DESCENT * size)
     if angle == 90:

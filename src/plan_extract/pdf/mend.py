@@ -60,11 +60,12 @@ def mended_text(text: str) -> str:
 def is_doubled(text: str, x0: float, top: float, slack: float, drawn: Drawn) -> bool:
     """Whether the same glyph was already drawn at (nearly) the same place, as producers do to feign bold type."""
     level = round(top)
-    for near in (level, level - 1, level + 1):
-        for other_x0, other_top in drawn.get((text, near), ()):
-            if abs(other_x0 - x0) < slack and abs(other_top - top) < slack:
-                return True
-    return False
+    return any(
+        abs(other_x0 - x0) < slack and abs(other_top - top) < slack
+        for near in (level, level - 1, level + 1)
+        if (text, near) in drawn
+        for other_x0, other_top in drawn[text, near]
+    )
 
 
 def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: float) -> Mended:
@@ -77,19 +78,18 @@ def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: f
     hidden: list[Char] = []
     drawn: Drawn = {}
     for char, color, invisible in glyphs:
-        text = mended_text(char.text)
+        printed, x0, top, x1, bottom, size, _ = char
+        text = mended_text(printed)
         if not text:
             continue
-        if text != char.text:
+        if text != printed:
             char = char._replace(text=text)  # noqa: PLW2901
-        x0, top = char.x0, char.top
-        x, y = (x0 + char.x1) / 2, (top + char.bottom) / 2
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         if invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(color, areas, x, y):
             hidden.append(char)
-            continue
-        if not text.isspace():
-            if is_doubled(text, x0, top, DOUBLED * char.size, drawn):
-                continue
+        elif text.isspace():
+            chars.append(char)
+        elif not is_doubled(text, x0, top, DOUBLED * size, drawn):
             drawn.setdefault((text, round(top)), []).append((x0, top))
-        chars.append(char)
+            chars.append(char)
     return Mended(tuple(chars), tuple(hidden))

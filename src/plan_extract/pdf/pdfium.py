@@ -15,9 +15,9 @@ from pypdfium2 import raw
 
 from plan_extract.errors import EncryptedError, NotPdfError
 from plan_extract.pdf import calls
-from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
+from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, hangs, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
-from plan_extract.pdf.page import Char, Page, Progress, no_progress, require_pages
+from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -101,32 +101,34 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     """An object's colour and whether it is fully transparent; the colour is None where pdfium cannot tell it."""
     if not getter(obj, *slots.ints_at):
         return None, False
-    r, g, b, a = slots.ints
+    r, g, b, a = slots.ints[:]
     return (r, g, b), a == 0
 
 
 def object_ink(textpage: int, index: int, obj: int, display: Matrix, slots: Slots) -> Ink:
     """How the text object of the char at ``index`` is drawn; leaves that char's loose box in ``slots``."""
     calls.text_matrix(textpage, index, slots.matrix_at)
-    a, b, c, d, _, _ = own = slots.read_matrix()
-    level = b == 0.0 == c and a > 0.0 < d and display[0] == 1.0
-    matrix = own if level else multiply(own, display)
-    scale = d if level else math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
-    size, angle = calls.text_font_size(textpage, index) * scale, 0 if level else direction(matrix)
+    a, b, c, d, x, y = own = slots.read_matrix()
+    size = calls.text_font_size(textpage, index)
     mode = calls.text_render_mode(obj)
     stroked = mode == raw.FPDF_TEXTRENDERMODE_STROKE
     color, clear = object_color(obj, slots, calls.object_stroke_color if stroked else calls.object_fill_color)
-    loose, origin = char_place(textpage, index, display, slots)
-    box = em_box(loose, origin, size, angle)
-    plain = level and box is not loose
-    return Ink(size, angle, color, clear or mode in INVISIBLE_MODES, plain, slots.rect.bottom, box.top, box.bottom)
+    unseen = clear or mode in INVISIBLE_MODES
+    calls.text_loose_box(textpage, index, slots.rect_at)
+    if b == 0.0 == c and a > 0.0 < d and display[0] == 1.0:
+        size, foot, rect = size * d, display[5] - y, slots.rect
+        plain = not hangs(rect.left, rect.right, x, size)
+        return Ink(size, 0, color, unseen, plain, rect.bottom, foot - ASCENT * size, foot + DESCENT * size)
+    matrix = multiply(own, display)
+    scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
+    return Ink(size * scale, direction(matrix), color, unseen, False, 0.0, 0.0, 0.0)
 
 
 def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
     """The loose box and the origin of a char, in displayed coordinates."""
     calls.text_loose_box(textpage, index, slots.rect_at)
     calls.text_origin(textpage, index, *slots.doubles_at)
-    rect, (x, y) = slots.rect, slots.doubles
+    rect, (x, y) = slots.rect, slots.doubles[:]
     return apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
 
 
@@ -135,12 +137,22 @@ def char_text(textpage: int, index: int) -> str:
     code = calls.text_unicode(textpage, index)
     if code == 0x02:
         return "-"
-    if code in (0, 0xFFFE, 0xFFFF) or calls.text_map_error(textpage, index) == 1:
+    if calls.text_map_error(textpage, index) == 1 or code in (0, 0xFFFE, 0xFFFF):
         return UNMAPPED
-    if 0xD800 <= code < 0xDC00:
-        low = calls.text_unicode(textpage, index + 1)
-        return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
+    if 0xD800 <= code < 0xE000:
+        return joined_surrogates(code, calls.text_unicode(textpage, index + 1))
     return chr(code)
+
+
+def joined_surrogates(high: int, low: int) -> str:
+    """The character of a surrogate pair; nothing for its second half, which was read with the first.
+
+    >>> joined_surrogates(0xD867, 0xDE3D), joined_surrogates(0xDE3D, 0x53F1)
+    ('𩸽', '')
+    """
+    if high >= 0xDC00:
+        return ""
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
 def read_glyphs(textpage: int, count: int, display: Matrix, inks: dict[int, Ink]) -> Iterator[Glyph]:
@@ -157,13 +169,13 @@ def read_glyphs(textpage: int, count: int, display: Matrix, inks: dict[int, Ink]
             ink = inks[obj] = object_ink(textpage, index, obj, display, slots)
         else:
             loose_box(textpage, index, rect_at)
-        size, angle, color, invisible, plain, foot, top, bottom = ink
-        text = char_text(textpage, index)
+        size, angle, color, unseen, plain, foot, top, bottom = ink
         if plain and rect.bottom == foot:
-            char = Char(text, rect.left + shift, top, rect.right + shift, bottom, size, angle)
+            char = Char(char_text(textpage, index), rect.left + shift, top, rect.right + shift, bottom, size, angle)
         else:
-            char = Char(text, *em_box(*char_place(textpage, index, display, slots), size, angle), size, angle)
-        yield Glyph(char, color, invisible)
+            box = em_box(*char_place(textpage, index, display, slots), size, angle)
+            char = Char(char_text(textpage, index), *box, size, angle)
+        yield Glyph(char, color, unseen)
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:

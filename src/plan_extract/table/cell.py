@@ -6,10 +6,11 @@ there. Bullets, indents and open brackets settle what geometry leaves open.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -49,6 +50,10 @@ RUN_ON = re.compile(r"。[^」』）)】〕\s]")
 """A sentence that begins within a line."""
 UNFINISHED = frozenset("、，・をにはがのとでやへ")
 """A line that ends so has not said its say."""
+
+
+ALONG = itemgetter(1)
+"""A frame's place along its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,14 @@ class Measure:
 
 
 class Frame(NamedTuple):
-    """A char in the coordinates of its own line of writing: ``u`` runs along the line, ``v`` from line to line."""
+    """A char in the coordinates of its own line of writing: ``u`` runs along the line, ``v`` from line to line.
 
+    Frames sort from line to line, and along the line within one height.
+    """
+
+    v: float
     u0: float
     u1: float
-    v: float
     char: Char
 
 
@@ -117,39 +125,48 @@ def to_frame(char: Char) -> Frame:
     >>> to_frame(Char("市", 10, 0, 20, 10, 10, 90)).u0
     0
     """
-    x, y = char.middle
-    if char.angle == 90:
-        return Frame(char.top, char.bottom, -x, char)
-    if char.angle == 180:
-        return Frame(-char.x1, -char.x0, -y, char)
-    if char.angle == 270:
-        return Frame(-char.bottom, -char.top, x, char)
-    return Frame(char.x0, char.x1, y, char)
+    _, x0, top, x1, bottom, _, angle = char
+    if angle == 0:
+        return Frame((top + bottom) / 2, x0, x1, char)
+    if angle == 90:
+        return Frame(-(x0 + x1) / 2, top, bottom, char)
+    if angle == 180:
+        return Frame(-(top + bottom) / 2, -x1, -x0, char)
+    return Frame((x0 + x1) / 2, -bottom, -top, char)
 
 
 def to_vertical_frame(char: Char) -> Frame:
     """An upright char of vertical writing: the line runs down, the next one stands to its left."""
-    x, _ = char.middle
-    return Frame(char.top, char.bottom, -x, char)
+    return Frame(-(char.x0 + char.x1) / 2, char.top, char.bottom, char)
 
 
 def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
     """Frames by line, each line in its reading order."""
     lines: list[list[Frame]] = []
-    for frame in sorted(frames, key=lambda f: f.v):
-        if lines and abs(frame.v - median(f.v for f in lines[-1][-8:])) <= SAME_LINE * max(
-            frame.char.size, lines[-1][-1].char.size
-        ):
+    level, total = 0.0, 0.0  # the middle of the line being gathered, and the sum it is the mean of
+    for frame in sorted(frames):
+        if lines and frame.v - level <= SAME_LINE * max(frame.char.size, lines[-1][-1].char.size):
             lines[-1].append(frame)
+            total += frame.v
+            level = total / len(lines[-1])
         else:
             lines.append([frame])
-    return [sorted(line, key=lambda f: f.u0) for line in lines]
+            level = total = frame.v
+    for line in lines:
+        line.sort(key=ALONG)
+    return lines
+
+
+def runs_level(chars: Sequence[Char]) -> bool:
+    """Whether most chars stand right behind the one drawn before them on one level: plainly horizontal text."""
+    following = sum(abs(b.top - a.top) < 0.1 * a.size and abs(b.x0 - a.x1) < 0.3 * a.size for a, b in pairwise(chars))
+    return following * 2 > len(chars)
 
 
 def is_vertical(chars: Sequence[Char], width: float) -> bool:
     """Whether upright chars are set in vertical writing: stacked tighter than they stand side by side."""
     inked = [char for char in chars if not char.text.isspace()]
-    if len(inked) < 2:
+    if len(inked) < 2 or runs_level(inked):
         return False
     rows = group_lines(map(to_frame, inked))
     if len(rows) < 2 or (sum(len(row) > 1 for row in rows) * 3 > len(rows) and not wide_apart(rows)):
@@ -160,8 +177,8 @@ def is_vertical(chars: Sequence[Char], width: float) -> bool:
 
 def wide_apart(rows: Sequence[Sequence[Frame]]) -> bool:
     """Whether the gaps between chars of a row are wider than those between rows: the rows are columns' cross-cuts."""
-    across = [b.u0 - a.u1 for row in rows for a, b in itertools.pairwise(row)]
-    down = [b[0].v - a[0].v - a[0].char.size for a, b in itertools.pairwise(rows)]
+    across = [b.u0 - a.u1 for row in rows for a, b in pairwise(row)]
+    down = [b[0].v - a[0].v - a[0].char.size for a, b in pairwise(rows)]
     size = rows[0][0].char.size
     return bool(across) and len(rows) > 2 and median(across) > 0.3 * size and median(across) > median(down) + 0.3 * size
 
@@ -170,30 +187,37 @@ def blank_between(left: Frame, right: Frame) -> bool:
     """Whether the gap between two chars of a line is a blank to the eye."""
     gap = right.u0 - left.u1
     size = max(left.char.size, right.char.size)
-    latin = left.char.text[-1:].isascii() and right.char.text[:1].isascii()
-    letters = latin and (left.char.text[-1:].isalpha() or right.char.text[:1].isalpha())
-    return gap > (LATIN_BLANK if letters else BLANK) * size
+    if gap <= LATIN_BLANK * size or gap > BLANK * size:
+        return gap > BLANK * size
+    before, behind = left.char.text[-1:], right.char.text[:1]
+    return before.isascii() and behind.isascii() and (before.isalpha() or behind.isalpha())
 
 
 def spell(frames: Sequence[Frame]) -> tuple[str, tuple[Char | None, ...]]:
     """The text of a line, blanks included, and the char behind each of its characters."""
     text: list[str] = []
     glyphs: list[Char | None] = []
-    for index, frame in enumerate(frames):
-        previous = frames[index - 1] if index else None
-        inked = not frame.char.text.isspace()
-        if previous and inked and not previous.char.text.isspace() and blank_between(previous, frame):
+    previous: Frame | None = None
+    for frame in frames:
+        char = frame.char
+        inked = not char.text.isspace()
+        if previous and inked and blank_between(previous, frame):
             text.append(" ")
             glyphs.append(None)
-        text.extend(frame.char.text)
-        glyphs.extend(frame.char for _ in frame.char.text)
+        text.append(char.text)
+        glyphs.extend([char] * len(char.text))
+        previous = frame if inked else None
     return "".join(text), tuple(glyphs)
 
 
 def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
     """The line without blanks at its ends."""
-    inked = [index for index, frame in enumerate(frames) if not frame.char.text.isspace()]
-    return frames[inked[0] : inked[-1] + 1] if inked else []
+    start, end = 0, len(frames)
+    while start < end and frames[start].char.text.isspace():
+        start += 1
+    while end > start and frames[end - 1].char.text.isspace():
+        end -= 1
+    return frames[start:end]
 
 
 def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedLine, ...]:
@@ -208,17 +232,16 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
         for frames in group_lines(map(turn, same)):
             inked = trim(frames)
             if inked:
-                line = frames_to_line(inked, box, page, sideways)
-                lines.append(replace(line, spaced=frames[-1].char.text.isspace()))
+                lines.append(frames_to_line(inked, box, page, sideways, frames[-1].char.text.isspace()))
     return tuple(lines)
 
 
-def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool) -> PrintedLine:
-    """One printed line; ``sideways`` where it runs along the height of its cell."""
+def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool, spaced: bool) -> PrintedLine:
+    """One printed line; ``sideways`` where it runs along the height of its cell, ``spaced`` where a blank ends it."""
     text, glyphs = spell(frames)
     own = union(frame.char for frame in frames)
     indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
-    return PrintedLine(text, glyphs, page, own, median(frame.char.size for frame in frames), indent, room)
+    return PrintedLine(text, glyphs, page, own, median(frame.char.size for frame in frames), indent, room, spaced)
 
 
 def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:

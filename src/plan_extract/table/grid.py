@@ -323,9 +323,10 @@ def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
             for col in cell.cols:
                 columns[row][col] = index
     found: list[list[Char]] = [[] for _ in grid.cells]
+    xs, ys = grid.xs, grid.ys
     for char in chars:
-        x, y = char.middle
-        row, col = bisect_left(grid.ys, y) - 1, bisect_left(grid.xs, x) - 1
+        _, x0, top, x1, bottom, _, _ = char
+        row, col = bisect_left(ys, (top + bottom) / 2) - 1, bisect_left(xs, (x0 + x1) / 2) - 1
         if 0 <= row < len(columns) and 0 <= col < len(columns[row]):
             found[columns[row][col]].append(char)
     return tuple(

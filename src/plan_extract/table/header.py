@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.cell import chars_to_lines
@@ -87,6 +88,7 @@ def bare(label: str) -> str:
     return re.sub(r"[(（【\[].{1,20}[)）】\]]$", "", text) or text
 
 
+@lru_cache(maxsize=4096)
 def best_role(label: str, profile: Profile) -> tuple[Role | None, float]:
     """The role that a header names best, and how well."""
     scored = [(fit(label, profile.columns[role]), role) for role in ROLES]

@@ -68,18 +68,20 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     A cell merged over several rows gives its lines to each of them.
     """
     rows: list[Row | Band] = []
-    lines = {cell: cell_lines(table, cell) for cell in table.cells if cell.row + cell.row_span > header.rows}
+    lines = {(cell.row, cell.col): cell_lines(table, cell) for cell in table.cells if cell.row + cell.row_span > header.rows}
     for index in range(header.rows, table.rows):
         cells = [cell for cell in table.cells if index in cell.rows]
         place = row_place(table, index)
         if is_band(cells, header, table):
-            rows.extend(Band(lines[cell], place) for cell in cells if lines[cell])
+            rows.extend(Band(said, place) for cell in cells if (said := lines[cell.row, cell.col]))
             continue
         row_cells = []
         for column in header.columns:
             own = column_cells(table, index, column)
             row_cells.append(
-                RowCell(tuple(line for cell in own for line in lines[cell]), all(cell.row == index for cell in own))
+                RowCell(
+                    tuple(line for cell in own for line in lines[cell.row, cell.col]), all(cell.row == index for cell in own)
+                )
             )
         if any(cell.lines and cell.first for cell in row_cells):
             rows.append(Row(tuple(row_cells), (place,)))

@@ -10,20 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from plan_extract.finding import Finding, Severity
 from plan_extract.profile import Role, word
-from plan_extract.table.cell import Flow, Measure, PrintedLine, goes_on, measure_column
+from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_on, measure_column
 from plan_extract.table.grid import Table
 from plan_extract.table.header import Header
 from plan_extract.table.row import Band, Row, RowCell
-from plan_extract.text.continuation import is_continuation_marker, strip_continuation
+from plan_extract.text.continuation import Direction, is_continuation_marker, strip_continuation
 
 SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
 DENSE = 0.8
 """A column in which at least this share of the rows says something is one that every row fills."""
+LONGEST_MARKER = 3
+"""Printed lines over which a marker may wrap in a narrow cell."""
+LONGEST_MARKER_TEXT = 24
+"""Characters of the longest marker, blanks and brackets included."""
 
 Join = Literal["repeated", "cut"]
 
@@ -76,7 +81,8 @@ def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
     rows: list[Row | Band] = []
     findings: list[Finding] = []
     for part in parts:
-        for index, row in enumerate(part.rows):
+        again = 0 if part.fresh else repeated_bands(part.rows, rows)
+        for index, row in enumerate(part.rows[again:]):
             joinable = index == 0 and not part.fresh and rows
             if (
                 joinable
@@ -91,6 +97,18 @@ def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
                     continue
             rows.append(joiner.without_markers(row) if isinstance(row, Row) else row)
     return LongTable(header, fill_sections(header, rows), measures), findings
+
+
+def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band]) -> int:
+    """How many bands at the top of a page only print those in force again, so that a cut row may go on below them."""
+    lead = [band_text(row) for row in takewhile(lambda row: isinstance(row, Band), rows)]
+    in_force = [band_text(row) for row in above if isinstance(row, Band)]
+    return len(lead) if lead and in_force[-len(lead) :] == lead else 0
+
+
+def band_text(band: Row | Band) -> str:
+    """A band's text for comparing, without a note that it goes on; empty for a row."""
+    return word(strip_continuation("".join(line.text for line in band.lines))[0]) if isinstance(band, Band) else ""
 
 
 def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Band, ...]:
@@ -115,14 +133,42 @@ def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Ban
 
 def whole_rows(part: Part) -> list[Row]:
     """The rows of a part that cannot be the rest of a row on the page before."""
-    return [row for index, row in enumerate(part.rows) if isinstance(row, Row) and (index or part.fresh)]
+    rows = [row for row in part.rows if isinstance(row, Row)]
+    return rows if part.fresh else rows[1:]
 
 
 def unmarked(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
-    """A cell's lines without a first or last one that only says that the row goes on."""
-    start = bool(lines) and is_continuation_marker(lines[0].text) == "from_previous"
-    end = len(lines) > start and is_continuation_marker(lines[-1].text) == "to_next"
-    return lines[start : len(lines) - end]
+    """A cell's lines without what only says, at its start or end, that the row goes on."""
+    start = marker_at_start(lines)
+    rest = slice_lines(lines, start)
+    return slice_lines(rest, 0, whole_length(rest) - marker_at_end(rest))
+
+
+def marker_at_start(lines: Sequence[PrintedLine]) -> int:
+    """How many characters of a cell at its start say that it goes on from the page before; such a marker may wrap."""
+    if not lines:
+        return 0
+    first = lines[0].text
+    rest, marker = strip_continuation(first) if first[0] in BRACKETS else (first, None)
+    before_text = len(first) - len(rest) if marker and first.startswith(marker) else 0
+    return marker_length([lines[:count] for count in range(1, LONGEST_MARKER + 1)], "from_previous") or before_text
+
+
+def marker_at_end(lines: Sequence[PrintedLine]) -> int:
+    """How many characters of a cell at its end say that it goes on overleaf."""
+    if not lines:
+        return 0
+    last = lines[-1].text
+    rest, marker = strip_continuation(last) if last[-1] in BRACKETS.values() else (last, None)
+    behind_text = len(last) - len(rest) if marker and is_continuation_marker(marker) == "to_next" else 0
+    return marker_length([lines[-count:] for count in range(1, LONGEST_MARKER + 1)], "to_next") or behind_text
+
+
+def marker_length(choices: Iterable[Sequence[PrintedLine]], direction: Direction) -> int:
+    """The length of the first choice of lines that is a marker of this direction; 0 without one."""
+    texts = ("".join(line.text for line in lines) for lines in choices)
+    short = takewhile(lambda text: len(text) <= LONGEST_MARKER_TEXT, texts)
+    return next((len(text) for text in short if is_continuation_marker(text) == direction), 0)
 
 
 def same_text(left: RowCell, right: RowCell) -> bool:
@@ -167,23 +213,25 @@ class Joiner:
         return (None, None) if key == self._number else self._ask_text(above, below)
 
     def _has_marker(self, row: Row) -> bool:
-        first = [cell.lines[0].text for cell in row.cells if cell.lines]
         lead = [row.cells[index].text for index in (self._number, self._name) if index is not None]
-        notes = [strip_continuation(text)[1] for text in lead]
-        return "from_previous" in [is_continuation_marker(text) for text in (*first, *filter(None, notes))]
+        notes = [is_continuation_marker(marker) for text in lead if (marker := strip_continuation(text)[1])]
+        return "from_previous" in notes or any(marker_at_start(cell.lines) for cell in row.cells)
 
     @staticmethod
     def _ends_with_marker(row: Row) -> bool:
-        return any(cell.lines and is_continuation_marker(cell.lines[-1].text) == "to_next" for cell in row.cells)
+        return any(marker_at_end(cell.lines) for cell in row.cells)
 
     def _is_rest(self, above: Row) -> bool:
         """Whether a row without a number lacks its name too: the head of a row whose number stands on the next page."""
         return self._name is None or not above.cells[self._name].lines or self._number is not None
 
     def _repeats(self, above: Row, below: Row) -> bool:
-        """Whether the row below prints the cells above again (its number and name among them)."""
+        """Whether the row below prints the cells above again: number and name, and the departments where nothing is numbered,
+        as several rows may be called その他."""
         lead = [index for index in (self._number, self._name) if index is not None]
-        return all(same_text(above.cells[index], below.cells[index]) for index in lead)
+        others = [] if self._number is not None else [i for i, c in enumerate(self._columns) if c.role == "department"]
+        filled = [index for index in others if above.cells[index].lines and below.cells[index].lines]
+        return all(same_text(above.cells[index], below.cells[index]) for index in (*lead, *filled))
 
     def _ask_text(self, above: Row, below: Row) -> tuple[Join | None, Finding | None]:
         """The decision where no key tells: cells that break off and go on speak for it, cells that begin anew against it."""
@@ -214,14 +262,11 @@ class Joiner:
     def without_markers(self, row: Row) -> Row:
         """A row without what only says that it goes on: lines of their own, and notes behind its number or name."""
         lead = (self._number, self._name)
-        return replace(
-            row,
-            cells=tuple(
-                replace(cell, lines=without_note(lines) if index in lead else lines)
-                for index, cell in enumerate(row.cells)
-                for lines in [unmarked(cell.lines)]
-            ),
-        )
+        cells = []
+        for index, cell in enumerate(row.cells):
+            lines = unmarked(cell.lines)
+            cells.append(RowCell(without_note(lines) if index in lead else lines, cell.first))
+        return Row(tuple(cells), row.places)
 
 
 def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
@@ -235,16 +280,22 @@ def without_note(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
     """The lines of a number or name without a 「（続き）」 at the end, which may itself be wrapped."""
     whole = "".join(line.text for line in lines)
     text, marker = strip_continuation(whole)
-    return cut_lines(lines, len(text)) if marker and whole.startswith(text) else lines
+    return slice_lines(lines, 0, len(text)) if marker and whole.startswith(text) else lines
 
 
-def cut_lines(lines: tuple[PrintedLine, ...], length: int) -> tuple[PrintedLine, ...]:
-    """The first ``length`` characters of printed lines."""
-    kept = []
+def whole_length(lines: Iterable[PrintedLine]) -> int:
+    """The characters of printed lines."""
+    return sum(len(line.text) for line in lines)
+
+
+def slice_lines(lines: Iterable[PrintedLine], start: int, end: int | None = None) -> tuple[PrintedLine, ...]:
+    """The characters from ``start`` to ``end`` of printed lines, counted through all of them."""
+    kept, offset = [], 0
     for line in lines:
-        if length > 0:
-            kept.append(replace(line, text=line.text[:length], glyphs=line.glyphs[:length]))
-        length -= len(line.text)
+        part = slice(max(0, start - offset), None if end is None else max(0, end - offset))
+        if line.text[part]:
+            kept.append(replace(line, text=line.text[part], glyphs=line.glyphs[part]))
+        offset += len(line.text)
     return tuple(kept)
 
 
