@@ -12,6 +12,10 @@ A single blank between two characters is a char, wider gaps are only gaps. A lin
 import re
 import unicodedata
 
+from plan_extract.assemble import assemble
+from plan_extract.check import check
+from plan_extract.layout import pages_to_layout
+from plan_extract.model import SourceFile
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.profile import read_profile
 
@@ -181,3 +185,16 @@ def gaps(rule, gap, dash=8.0):
 def with_rules(page, change):
     """The page with each rule replaced by those that ``change`` gives for it."""
     return Page(page.number, page.width, page.height, page.chars, tuple(new for rule in page.rules for new in change(rule)))
+
+
+def read(*drawings, profile=GENERAL):
+    """The report of a document whose pages are drawings, or pages already drawn."""
+    sheets = [page if isinstance(page, Page) else draw(page, number) for number, page in enumerate(drawings, 1)]
+    layout = pages_to_layout(sheets, profile)
+    return check(layout, assemble(layout, SourceFile(file_name="drawn.pdf", sha256="0" * 64, page_count=len(sheets))))
+
+
+def told(report, least="warning"):
+    """The codes of a report's findings that are at least so grave."""
+    grave = ("error", "warning", "info")
+    return [finding.code for finding in report.findings if grave.index(finding.severity) <= grave.index(least)]

@@ -1,10 +1,10 @@
 """Chars of a cell to logical lines: what wrapped is joined, what begins anew is not."""
 
 import pytest
-from drawn import columns, draw, pad, wrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import columns, draw, pad, wrap
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Span
 from plan_extract.table.cell import chars_to_lines, group_lines, lines_to_logical, measure_column, to_frame

@@ -1,10 +1,12 @@
 """Rules to cells: every way of drawing a table gives the same grid, and its cells tile it."""
 
+from itertools import pairwise
+
 import pytest
-from drawn import COLUMN, LINE, cells_of, draw, gaps, rule_table, texts_of, with_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import COLUMN, LINE, cells_of, draw, gaps, rule_table, texts_of, with_rules
 from plan_extract.pdf.page import Page, Rule
 from plan_extract.table.grid import Edge, join_intervals, page_to_tables, rules_to_edges, snap
 
@@ -255,7 +257,7 @@ def test_snapped_positions_do_not_drift():
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 80)).map(lambda pair: (pair[0], sum(pair))), max_size=20))
 def test_joined_intervals_leave_wide_gaps_and_cover_all(intervals):
     joined = join_intervals(intervals)
-    assert all(b[0] - a[1] > 3.5 for a, b in zip(joined, joined[1:], strict=False))
+    assert all(b[0] - a[1] > 3.5 for a, b in pairwise(joined))
     assert all(any(a <= start and end <= b for a, b in joined) for start, end in intervals)
     assert join_intervals(joined) == joined
 

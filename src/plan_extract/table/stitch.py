@@ -27,8 +27,8 @@ DENSE = 0.8
 """A column in which at least this share of the rows says something is one that every row fills."""
 LONGEST_MARKER = 3
 """Printed lines over which a marker may wrap in a narrow cell."""
-LONGEST_MARKER_TEXT = 24
-"""Characters of the longest marker, blanks and brackets included."""
+LONGEST_WRAPPED = 16
+"""Characters of the longest marker that wraps."""
 
 Join = Literal["repeated", "cut"]
 
@@ -140,8 +140,9 @@ def whole_rows(part: Part) -> list[Row]:
 def unmarked(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
     """A cell's lines without what only says, at its start or end, that the row goes on."""
     start = marker_at_start(lines)
-    rest = slice_lines(lines, start)
-    return slice_lines(rest, 0, whole_length(rest) - marker_at_end(rest))
+    rest = slice_lines(lines, start) if start else lines
+    end = marker_at_end(rest)
+    return slice_lines(rest, 0, sum(len(line.text) for line in rest) - end) if end else rest
 
 
 def marker_at_start(lines: Sequence[PrintedLine]) -> int:
@@ -165,10 +166,10 @@ def marker_at_end(lines: Sequence[PrintedLine]) -> int:
 
 
 def marker_length(choices: Iterable[Sequence[PrintedLine]], direction: Direction) -> int:
-    """The length of the first choice of lines that is a marker of this direction; 0 without one."""
+    """The length of the longest choice of lines that is a marker of this direction; 0 without one."""
     texts = ("".join(line.text for line in lines) for lines in choices)
-    short = takewhile(lambda text: len(text) <= LONGEST_MARKER_TEXT, texts)
-    return next((len(text) for text in short if is_continuation_marker(text) == direction), 0)
+    likely = (text for count, text in enumerate(texts) if not count or len(text) <= LONGEST_WRAPPED)
+    return max((len(text) for text in likely if is_continuation_marker(text) == direction), default=0)
 
 
 def same_text(left: RowCell, right: RowCell) -> bool:
@@ -210,7 +211,11 @@ class Joiner:
             return ("cut", None) if self._is_rest(above) else (None, None)
         if same_text(upper, lower) and self._repeats(above, below):
             return ("repeated", None)
-        return (None, None) if key == self._number else self._ask_text(above, below)
+        if key == self._number:
+            return (None, None)
+        join, doubt = self._ask_text(above, below)
+        namesakes = join is None and same_text(upper, lower)
+        return (join, doubt or (uncertain(below, "kept apart from") if namesakes else None))
 
     def _has_marker(self, row: Row) -> bool:
         lead = [row.cells[index].text for index in (self._number, self._name) if index is not None]
@@ -283,19 +288,16 @@ def without_note(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
     return slice_lines(lines, 0, len(text)) if marker and whole.startswith(text) else lines
 
 
-def whole_length(lines: Iterable[PrintedLine]) -> int:
-    """The characters of printed lines."""
-    return sum(len(line.text) for line in lines)
-
-
 def slice_lines(lines: Iterable[PrintedLine], start: int, end: int | None = None) -> tuple[PrintedLine, ...]:
     """The characters from ``start`` to ``end`` of printed lines, counted through all of them."""
     kept, offset = [], 0
     for line in lines:
-        part = slice(max(0, start - offset), None if end is None else max(0, end - offset))
-        if line.text[part]:
-            kept.append(replace(line, text=line.text[part], glyphs=line.glyphs[part]))
-        offset += len(line.text)
+        length = len(line.text)
+        first, last = max(0, start - offset), length if end is None else min(length, end - offset)
+        if first < last:
+            whole = last - first == length
+            kept.append(line if whole else replace(line, text=line.text[first:last], glyphs=line.glyphs[first:last]))
+        offset += length
     return tuple(kept)
 
 

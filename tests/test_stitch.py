@@ -1,0 +1,247 @@
+"""Tables over pages: what a page's end cut is whole again, and nothing else is joined."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawn import cut, height, read, rule_table, told, wrap
+
+WIDTHS = (6, 14, 20, 14)
+HEAD = [["No"], ["取組名"], ["実施状況"], ["担当課"]]
+
+
+def row(number, name, progress, departments="市民課"):
+    """A row of printed lines from texts in which ``/`` breaks a line."""
+    return [text.split("/") if text else [] for text in (number, name, progress, departments)]
+
+
+def table(*rows, header=True, widths=WIDTHS):
+    return rule_table([HEAD, *rows] if header else rows, widths)
+
+
+def lines_of(report):
+    return [(i.number, i.name, i.progress, "/".join(i.departments)) for i in report.initiatives]
+
+
+def pages_of(report):
+    return [[source.page for source in initiative.sources] for initiative in report.initiatives]
+
+
+BEFORE, AFTER = row("1", "広報", "○配信を開始"), row("3", "税務", "○申告を電子化")
+
+CUTS = {
+    "in one cell": (
+        row("2", "窓口", "○受付を電子化し、待", "総務課"),
+        row("", "", "ち時間を減らした", ""),
+        ("2", "窓口", "○受付を電子化し、待ち時間を減らした", "総務課"),
+    ),
+    "between bullets": (
+        row("2", "窓口", "○受付", "総務課"),
+        row("", "", "○配信", ""),
+        ("2", "窓口", "○受付\n○配信", "総務課"),
+    ),
+    "in all cells": (
+        row("2", "窓口の受付の電", "○受付を電子化し、待", "生涯学習推進振"),
+        row("", "子化", "ち時間を減らした", "興課"),
+        ("2", "窓口の受付の電子化", "○受付を電子化し、待ち時間を減らした", "生涯学習推進振興課"),
+    ),
+    "inside the name alone": (
+        row("2", "窓口の受付の電", "○受付", "総務課"),
+        row("", "子化", "", ""),
+        ("2", "窓口の受付の電子化", "○受付", "総務課"),
+    ),
+    "between departments": (
+        row("2", "窓口", "○受付", "総務課"),
+        row("", "", "", "福祉課"),
+        ("2", "窓口", "○受付", "総務課/福祉課"),
+    ),
+}
+
+
+@pytest.mark.parametrize("header", [True, False], ids=["header again", "header once"])
+@pytest.mark.parametrize("case", CUTS)
+def test_a_row_that_breaks_is_whole_again(case, header):
+    above, below, whole = CUTS[case]
+    report = read(table(BEFORE, above), table(below, AFTER, header=header))
+    assert lines_of(report)[1] == whole
+    assert pages_of(report) == [[1], [1, 2], [2]]
+    assert told(report) == []
+
+
+MARKERS = [
+    "(前ページの続き)",
+    "（前頁より続く）",
+    "前ページからの続き",
+    "（続き）",
+    "つづき",
+    "【前頁続き】",
+    "（前ページの/続き）",
+    "(前のペー/ジの続/き)",
+    "（続き）　○配信",
+]
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_a_row_printed_again_under_a_marker_is_one(marker):
+    text = marker if "○" in marker else f"{marker}/○配信"
+    report = read(table(BEFORE, row("2", "窓口", "○受付")), table(row("2", "窓口", text), AFTER))
+    assert lines_of(report)[1] == ("2", "窓口", "○受付\n○配信", "市民課")
+    assert told(report) == []
+
+
+@pytest.mark.parametrize("marker", ["（次ページへ続く）", "次頁へつづく", "（次ページへ/続く）", "→次ページに続く"])
+def test_a_row_that_goes_on_overleaf_is_one(marker):
+    report = read(table(BEFORE, row("2", "窓口", f"○受付/{marker}")), table(row("2", "窓口", "○配信"), AFTER))
+    assert lines_of(report)[1] == ("2", "窓口", "○受付\n○配信", "市民課")
+
+
+@pytest.mark.parametrize("name", ["窓口（続き）", "窓口/（続き）", "窓口/（前頁の続/き）"])
+def test_a_marker_behind_the_name_is_no_part_of_it(name):
+    report = read(table(BEFORE, row("2", "窓口", "○受付")), table(row("2", name, "○配信"), AFTER))
+    assert lines_of(report)[1] == ("2", "窓口", "○受付\n○配信", "市民課")
+
+
+def test_a_marker_stands_in_a_row_of_its_own_number():
+    report = read(
+        table(BEFORE, row("2", "窓口", "○受付")), table(row("2（続き）", "窓口", "○配信"), AFTER, widths=(10, *WIDTHS[1:]))
+    )
+    assert lines_of(report)[1] == ("2", "窓口", "○受付\n○配信", "市民課")
+
+
+def test_a_row_runs_over_four_pages():
+    parts = [
+        row("2", "窓口の受付", "○受付を電子化し、待"),
+        row("", "", "ち時間を減らした", ""),
+        row("", "の電子", "○配信", ""),
+        row("", "化", "", ""),
+    ]
+    report = read(table(BEFORE, parts[0]), table(parts[1]), table(parts[2], header=False), table(parts[3], AFTER))
+    assert [len(initiative.sources) for initiative in report.initiatives] == [1, 4, 1]
+    assert lines_of(report)[1][2] == "○受付を電子化し、待ち時間を減らした\n○配信"
+
+
+HEADED = "施策{} {}\n\n"
+
+
+def test_nothing_is_joined_across_a_heading():
+    report = read(
+        HEADED.format(1, "手続") + table(BEFORE, row("2", "窓口", "○受付を電子化し、待")),
+        HEADED.format(2, "広報") + table(row("", "", "ち時間を減らした"), AFTER),
+    )
+    assert len(report.initiatives) == 4
+    assert "no-name" in told(report)
+
+
+BAND = "+----+--------+----------+--------+"
+
+
+def banded(band, rows):
+    """A table with a band under its header."""
+    head = f"{BAND}\n| No | 取組名 | 実施状況 | 担当課 |\n{BAND}"
+    return "\n".join([head, band, BAND, *(line for row in rows for line in (row, BAND))])
+
+
+@pytest.mark.parametrize(
+    ("band", "count"),
+    [
+        ("| 施策1 手続の電子化（続き）      |", 3),
+        ("| 施策1 手続の電子化              |", 3),
+        ("| 施策2 広報の充実                |", 4),
+    ],
+)
+def test_a_band_in_force_that_is_printed_again_cuts_no_row(band, count):
+    upper = ["| 1  | 広報   | ○配信   | 総務課 |", "| 2  | 窓口   | ○受付を | 市民課 |"]
+    lower = ["|    |        | 電子化   |        |", "| 3  | 税務   | ○申告   | 税務課 |"]
+    report = read(banded("| 施策1 手続の電子化              |", upper), banded(band, lower))
+    assert len(report.initiatives) == count
+    assert ("○受付を電子化" in [i.progress for i in report.initiatives]) is (count == 3)
+
+
+def test_rows_with_numbers_of_their_own_stay_apart():
+    report = read(table(BEFORE, row("2", "窓口", "受付を電子化し、待ち")), table(row("3", "税務", "時間を減らした")))
+    assert [i.id for i in report.initiatives] == ["1", "2", "3"]
+
+
+UNNUMBERED = (14, 20, 14)
+
+
+def unnumbered(*rows):
+    return rule_table([HEAD[1:], *(line[1:] for line in rows)], UNNUMBERED)
+
+
+def test_rows_of_one_name_and_other_departments_are_told_and_kept_apart():
+    report = read(
+        unnumbered(row("", "広報", "○配信"), row("", "その他", "○受付", "総務課")),
+        unnumbered(row("", "その他", "○申告", "税務課"), row("", "窓口", "○配信")),
+    )
+    assert [i.name for i in report.initiatives] == ["広報", "その他", "その他", "窓口"]
+    assert told(report) == ["uncertain-continuation"]
+
+
+def test_where_no_number_stands_the_text_tells_that_a_row_goes_on():
+    report = read(
+        unnumbered(row("", "広報", "○配信"), row("", "窓口の受付の電", "○受付を電子化し、待")),
+        unnumbered(row("", "子化", "ち時間を減らした", ""), row("", "税務", "○申告")),
+    )
+    assert [i.name for i in report.initiatives] == ["広報", "窓口の受付の電子化", "税務"]
+
+
+def test_a_section_left_open_on_the_next_page_is_filled_from_above():
+    head = [["施策"], *HEAD]
+    widths = (12, *WIDTHS)
+    report = read(
+        rule_table([head, [["1 手続"], *row("1", "窓口", "○受付")], [[], *row("2", "広報", "○配信")]], widths),
+        rule_table([head, [[], *row("3", "税務", "○申告")], [["2 環境"], *row("4", "緑化", "○植樹")]], widths),
+    )
+    assert [i.section for i in report.initiatives] == ["1", "1", "1", "2"]
+    assert [i.cells["施策"] for i in report.initiatives] == ["1 手続"] * 3 + ["2 環境"]
+
+
+def test_tables_of_other_columns_between_do_not_disturb():
+    other = rule_table([[["事業名"], ["事業概要"]], [["防災"], ["訓練を行う"]]], (14, 20))
+    report = read(f"{table(BEFORE)}\n\n{other}", table(AFTER))
+    assert [i.name for i in report.initiatives] == ["広報", "防災", "税務"]
+
+
+words = st.text("市民検証推進活用調査登録配布窓口", min_size=1, max_size=20)
+offices = st.lists(st.sampled_from(["市民課", "情報政策課", "生涯学習推進振興課"]), min_size=1, max_size=3, unique=True)
+
+
+def items(width):
+    """The printed lines of a cell with some bullets, each wrapped."""
+    wrapped = words.map(lambda text: wrap(f"○{text}", width))
+    return st.lists(wrapped, min_size=1, max_size=3).map(lambda groups: [line for group in groups for line in group])
+
+
+def departments(width):
+    return offices.map(lambda names: [line for name in names for line in wrap(name, width)])
+
+
+cells = st.tuples(words.map(lambda text: wrap(text, WIDTHS[1])), items(WIDTHS[2]), departments(WIDTHS[3]))
+tables = st.lists(cells, min_size=2, max_size=4).map(lambda rows: [[[str(n)], *row] for n, row in enumerate(rows, 1)])
+
+
+@settings(deadline=None, max_examples=60)
+@given(tables, st.data())
+def test_a_table_cut_anywhere_gives_itself_back(rows, data):
+    """With or without a repeated header, over two pages or three."""
+    total = sum(map(height, rows))
+    first = data.draw(st.integers(1, total - 1), label="first cut")
+    second = data.draw(st.integers(first, total), label="second cut")
+    rest, third = cut(rows, second)
+    pieces = [piece for piece in (*cut(rest, first), third) if piece]
+    again = data.draw(st.booleans(), label="header again")
+    whole = read(table(*rows))
+    report = read(*(table(*piece, header=again or not index) for index, piece in enumerate(pieces)))
+    assert lines_of(report) == lines_of(whole)
+    assert [i.cells for i in report.initiatives] == [i.cells for i in whole.initiatives]
+    assert told(report) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(cells, min_size=3, max_size=5, unique_by=lambda row: "".join(row[0])), st.data())
+def test_a_table_without_numbers_is_given_back_or_doubted(rows, data):
+    rows = [[[], *row] for row in rows]
+    first, second = cut(rows, data.draw(st.integers(1, sum(map(height, rows)) - 1)))
+    whole, report = read(unnumbered(*rows)), read(unnumbered(*first), unnumbered(*second))
+    assert lines_of(report) == lines_of(whole) or "uncertain-continuation" in told(report)
