@@ -7,20 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from plan_extract import __version__
+from plan_extract.finding import Finding
 from plan_extract.layout import Layout
-from plan_extract.model import (
-    Initiative,
-    Report,
-    ReportInfo,
-    Section,
-    Source,
-    SourceFile,
-    Statement,
-)
+from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement
 from plan_extract.place import Place
 from plan_extract.profile import Role, word
+from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row
@@ -31,6 +26,7 @@ from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
 from plan_extract.title import TitleBlock, read_title_block
 from plan_extract.tree import Node, Tree
+from plan_extract.values import Context, header_year, read_lines
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
@@ -72,18 +68,34 @@ def cell_text(lines: Iterable[LogicalLine]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def assemble(layout: Layout, source: SourceFile) -> Report:
-    """The report of a document, without findings (see :mod:`plan_extract.check`)."""
+class Told(NamedTuple):
+    """An initiative, published, and what is odd about its values."""
+
+    initiative: Initiative
+    findings: tuple[Finding, ...]
+
+
+class Assembled(NamedTuple):
+    """A report that is not yet checked, and what was odd in its values."""
+
+    report: Report
+    findings: tuple[Finding, ...]
+
+
+def assemble(layout: Layout, source: SourceFile) -> Assembled:
+    """The report of a document, its findings beside it (see :mod:`plan_extract.check`)."""
     items = with_references(with_ids(layout_to_items(layout)), layout.tree)
     block = layout_to_title(layout)
-    return Report(
+    told = [item_to_told(item, Context(block.fiscal_year, block.as_of)) for item in items]
+    report = Report(
         generator=f"plan-extract {__version__}",
         report=to_info(block, source),
         sections=tuple(map(to_section, layout.tree.nodes)),
-        initiatives=tuple(map(to_initiative, items)),
+        initiatives=tuple(one.initiative for one in told),
         totals=(),
         findings=(),
     )
+    return Assembled(report, tuple(finding for one in told for finding in one.findings))
 
 
 def layout_to_title(layout: Layout) -> TitleBlock:
@@ -227,13 +239,6 @@ def lies_on(reference: Reference, path: Sequence[Node]) -> bool:
     return [number for _, number in reference.path] == numbers[-len(reference.path) :] if reference.path else False
 
 
-def to_sources(places: Iterable[Place]) -> tuple[Source, ...]:
-    """Places, published: boxes rounded to a hundredth of a point."""
-    return tuple(
-        Source(page=page, bbox=(round(b.x0, 2), round(b.top, 2), round(b.x1, 2), round(b.bottom, 2))) for page, b in places
-    )
-
-
 def cell_keys(columns: Sequence[Column]) -> list[str]:
     """The columns' keys in ``cells``: their headers; a header that comes again is counted, one that is missing too."""
     seen: Counter[str] = Counter()
@@ -247,10 +252,11 @@ def cell_keys(columns: Sequence[Column]) -> list[str]:
     return keys
 
 
-def to_initiative(item: Item) -> Initiative:
+def item_to_told(item: Item, context: Context) -> Told:
     """An item, published."""
     keys = cell_keys(item.columns)
-    return Initiative(
+    told = list(to_statements(item, keys, context))
+    initiative = Initiative(
         id=item.id,
         number=item.number,
         section=item.section,
@@ -262,8 +268,10 @@ def to_initiative(item: Item) -> Initiative:
         refers_to=item.refers_to,
         cells={key: cell_text(lines) for key, lines in zip(keys, item.lines, strict=True)},
         sources=to_sources(item.places),
-        statements=tuple(to_statements(item, keys)),
+        statements=tuple(statement for statement, _ in told),
     )
+    found = [replace(finding, initiative=item.id) for _, findings in told for finding in findings]
+    return Told(initiative, tuple(found))
 
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
@@ -271,26 +279,29 @@ def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
     return len(lines) == 1 and re.fullmatch(r"[-ー]+", fold(lines[0].text)) is not None
 
 
-def to_statements(item: Item, keys: Sequence[str]) -> Iterator[Statement]:
-    """The statements of an item's telling columns."""
+def to_statements(item: Item, keys: Sequence[str], context: Context) -> Iterator[tuple[Statement, tuple[Finding, ...]]]:
+    """The statements of an item's telling columns, each with what is odd about its values."""
     seq = 0
     for key, (column, lines) in zip(keys, item.pairs(), strict=True):
         if column.role in SILENT or is_blank_mark(lines):
             continue
-        field = column.role or key
         start = seq + 1
-        for entry, line in zip(outline([Line(line.text, line.indent) for line in lines]), lines, strict=True):
+        entries = outline([Line(line.text, line.indent) for line in lines])
+        year = header_year(column.header)
+        own = context if year is None else replace(context, fiscal_year=year)
+        for entry, line, values in zip(entries, lines, read_lines(entries, lines, own), strict=True):
             seq += 1
-            yield Statement(
+            statement = Statement(
                 seq=seq,
                 parent=None if entry.parent is None else start + entry.parent,
                 level=entry.level,
-                field=field,
+                field=column.role or key,
                 marker=entry.marker,
                 text=entry.text,
                 department=entry.department,
-                state="information",
+                state=values.state,
                 sources=to_sources(line.places()),
-                dates=(),
-                quantities=(),
+                dates=values.dates,
+                quantities=values.quantities,
             )
+            yield statement, values.findings

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
 from plan_extract.layout import Layout
-from plan_extract.model import PublishedFinding, Report
+from plan_extract.model import Report
 from plan_extract.place import Box, Place, union
+from plan_extract.published import to_finding
 
 SHOWN = 60
 """Characters of a text that a message quotes."""
@@ -137,21 +139,9 @@ CHECKS: tuple[Callable[[Layout, Report], Iterator[Finding]], ...] = (
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def publish(finding: Finding) -> PublishedFinding:
-    """A finding, published."""
-    box = finding.place.box if finding.place else None
-    return PublishedFinding(
-        code=finding.code,
-        severity=finding.severity.value,
-        message=finding.message,
-        initiative=finding.initiative,
-        page=finding.place.page if finding.place else None,
-        bbox=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None,
-    )
-
-
-def check(layout: Layout, report: Report) -> Report:
+def check(layout: Layout, assembled: Assembled) -> Report:
     """The report with all findings about it, the gravest first and then in page order."""
-    found = [*layout.findings, *(finding for one in CHECKS for finding in one(layout, report))]
+    report = assembled.report
+    found = [*layout.findings, *assembled.findings, *(finding for one in CHECKS for finding in one(layout, report))]
     found.sort(key=lambda f: (ORDER[f.severity], f.place.page if f.place else 0, f.place.box.top if f.place else 0.0))
-    return report.model_copy(update={"findings": tuple(map(publish, found))})
+    return report.model_copy(update={"findings": tuple(map(to_finding, found))})

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 from plan_extract.assemble import assemble
-from plan_extract.check import check, publish
+from plan_extract.check import check
 from plan_extract.errors import NoTableError, NoTextError
 from plan_extract.layout import Layout, pages_to_layout
 from plan_extract.model import PublishedFinding, Report, SourceFile
 from plan_extract.pdf.page import Progress, no_progress
 from plan_extract.profile import read_profile
+from plan_extract.published import to_finding
 
 Reader = Literal["pdfium", "pdfplumber"]
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
@@ -55,8 +57,13 @@ def extract(
     if not layout.tables:
         raise NoTableError("no table of initiatives was found")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    source = SourceFile(file_name=file.name, sha256=digest, page_count=len(layout.sheets))
+    source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(layout.sheets))
     return check(layout, assemble(layout, source))
+
+
+def printable_name(file: Path) -> str:
+    """A file's base name as text; bytes that are no UTF-8 stand as escapes."""
+    return os.fsencode(file.name).decode("utf-8", "backslashreplace")
 
 
 def cross_check(path: str | Path) -> tuple[PublishedFinding, ...]:
@@ -66,4 +73,4 @@ def cross_check(path: str | Path) -> tuple[PublishedFinding, ...]:
     """
     from plan_extract.crosscheck import compare_cells
 
-    return tuple(map(publish, compare_cells(Path(path))))
+    return tuple(map(to_finding, compare_cells(Path(path))))

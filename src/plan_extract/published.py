@@ -1,0 +1,36 @@
+"""Working types to published ones, where several modules need the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plan_extract.finding import Finding
+from plan_extract.model import BBox, PublishedFinding, Source
+from plan_extract.place import Box, Place
+
+
+def to_bbox(box: Box) -> BBox:
+    """A box rounded to a hundredth of a point."""
+    return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+
+
+def to_source(place: Place) -> Source:
+    """A place, published."""
+    return Source(page=place.page, bbox=to_bbox(place.box))
+
+
+def to_sources(places: Iterable[Place]) -> tuple[Source, ...]:
+    """Places, published."""
+    return tuple(map(to_source, places))
+
+
+def to_finding(finding: Finding) -> PublishedFinding:
+    """A finding, published."""
+    return PublishedFinding(
+        code=finding.code,
+        severity=finding.severity.value,
+        message=finding.message,
+        initiative=finding.initiative,
+        page=finding.place.page if finding.place else None,
+        bbox=to_bbox(finding.place.box) if finding.place else None,
+    )

@@ -1,0 +1,169 @@
+"""Statements to values: dates, amounts and state of each line, resolved in the fiscal year that is in force for it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plan_extract.finding import Finding, Severity
+from plan_extract.model import DateMention, QuantityMention, State
+from plan_extract.place import Place, Span
+from plan_extract.published import to_source
+from plan_extract.table.cell import LogicalLine
+from plan_extract.text import dates as calendar
+from plan_extract.text.labels import label_of_heading
+from plan_extract.text.outline import Entry
+from plan_extract.text.quantities import Quantity, find_quantities
+from plan_extract.text.state import read_state
+
+_SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、）)（(\s])")
+"""Words that say that something has happened or goes on, whatever its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a column's lines are read in: its fiscal year (or the report's) and the report's date."""
+
+    fiscal_year: int | None
+    as_of: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What one line says: its values, published, and what is odd about them."""
+
+    dates: tuple[DateMention, ...]
+    quantities: tuple[QuantityMention, ...]
+    state: State
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=256)
+def header_year(header: str) -> int | None:
+    """The fiscal year that a column's header names (令和5年度 実施状況), or None.
+
+    >>> header_year("令和5年度 / 実施状況"), header_year("R4"), header_year("実施状況")
+    (2023, 2022, None)
+    """
+    mentions = calendar.find_dates(header)
+    return next((m.first.year for m in mentions if m.first and m.precision == "fiscal_year"), None)
+
+
+def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | None]:
+    """For each line of a cell the fiscal year that its months fall in: what the nearest line above it in the outline sets,
+    else the column's or report's."""
+    own = [calendar.fiscal_year_set_by(entry.text) for entry in entries]
+    years: list[int | None] = []
+    for entry in entries:
+        above = years[entry.parent] if entry.parent is not None else context.fiscal_year
+        set_above = own[entry.parent] if entry.parent is not None else None
+        years.append(set_above if set_above is not None else above)
+    return years
+
+
+def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: Context) -> Iterator[Values]:
+    """The values of each line of a cell."""
+    years = years_in_force(entries, context)
+    for entry, line, year in zip(entries, lines, years, strict=True):
+        heading = entries[entry.parent].text if entry.parent is not None else None
+        yield read_line(entry, line, year, heading, context.as_of)
+
+
+def read_line(entry: Entry, line: LogicalLine, year: int | None, heading: str | None, as_of: datetime.date | None) -> Values:
+    """The values of one line; ``heading`` is the line that it stands under."""
+    shift = text_offset(line.text, entry.text)
+    mentions = calendar.find_dates(entry.text, fiscal_year=year, as_of=as_of)
+    told = [mention for mention in mentions if mention.first or mention.last or mention.recurrence]
+    amounts = [amount for amount in find_quantities(entry.text) if not overlaps(amount.span, told)]
+    return Values(
+        dates=tuple(to_date(mention, line, shift) for mention in told),
+        quantities=tuple(to_quantity(amount, line, shift, heading) for amount in amounts),
+        state=state_at(entry.text, told, as_of),
+        findings=(*check_dates(mentions, line, shift), *check_impossible(entry.text, line, shift, year)),
+    )
+
+
+def text_offset(whole: str, text: str) -> int:
+    """Where a line's text begins behind its marker.
+
+    >>> text_offset("1. 1件", "1件"), text_offset("【会議】", "会議")
+    (3, 1)
+    """
+    return len(whole) - len(text) if whole.endswith(text) else max(whole.find(text), 0)
+
+
+def overlaps(span: Span, mentions: Sequence[calendar.DateMention]) -> bool:
+    """Whether a span shares characters with a date."""
+    return any(span.start < mention.span.end and mention.span.start < span.end for mention in mentions)
+
+
+def place_of(line: LogicalLine, span: Span, shift: int) -> Place:
+    """Where a part of a line's text stands; the first of its places where it runs over a page's end."""
+    moved = Span(span.start + shift, span.end + shift)
+    return next(iter(line.places(moved) or line.places()))
+
+
+def to_date(mention: calendar.DateMention, line: LogicalLine, shift: int) -> DateMention:
+    """A calendar expression, published."""
+    return DateMention(
+        surface=mention.surface,
+        span=(mention.span.start, mention.span.end),
+        source=to_source(place_of(line, mention.span, shift)),
+        start=mention.first,
+        end=mention.last,
+        precision=mention.precision,
+        approximate=mention.approximate,
+        recurrence=mention.recurrence,
+    )
+
+
+def to_quantity(amount: Quantity, line: LogicalLine, shift: int, heading: str | None) -> QuantityMention:
+    """An amount, published; its label comes from the line above where its own line names nothing."""
+    return QuantityMention(
+        surface=amount.surface,
+        span=(amount.span.start, amount.span.end),
+        source=to_source(place_of(line, amount.span, shift)),
+        value=amount.value,
+        value_to=amount.value_to,
+        unit=amount.unit,
+        per=amount.per,
+        qualifier=amount.qualifier,
+        base_value=amount.base_value,
+        base_unit=amount.base_unit,
+        label=amount.label or (label_of_heading(heading) if heading else None),
+    )
+
+
+def state_at(text: str, mentions: Sequence[calendar.DateMention], as_of: datetime.date | None) -> State:
+    """The state that a line's words tell at the report's date: what is dated later has not happened yet.
+
+    >>> later, earlier = (calendar.find_dates(text, fiscal_year=2023) for text in ("2月", "8月"))
+    >>> [state_at("運用開始", mentions, datetime.date(2023, 10, 31)) for mentions in (later, earlier)]
+    ['planned', 'operating']
+    """
+    state = read_state(text)
+    starts = [mention.first for mention in mentions if mention.first]
+    later = as_of is not None and bool(starts) and min(starts) > as_of
+    return "planned" if later and state in ("completed", "operating") and not _SETTLED.search(text) else state
+
+
+def check_dates(mentions: Sequence[calendar.DateMention], line: LogicalLine, shift: int) -> Iterator[Finding]:
+    """What is odd about a line's dates: a weekday or a second name of the year that contradicts, no known year."""
+    for mention in mentions:
+        place = place_of(line, mention.span, shift)
+        if mention.weekday_holds is False:
+            yield Finding("weekday-mismatch", Severity.WARNING, f"the weekday contradicts the date: {mention.surface}", place)
+        if mention.names_agree is False:
+            yield Finding("year-mismatch", Severity.WARNING, f"two names of the year differ: {mention.surface}", place)
+        if not (mention.first or mention.last or mention.recurrence):
+            yield Finding("date-without-year", Severity.INFO, f"nothing tells which day is meant: {mention.surface}", place)
+
+
+def check_impossible(text: str, line: LogicalLine, shift: int, year: int | None) -> Iterator[Finding]:
+    """Printed days that are on no calendar."""
+    for nonsense in calendar.find_impossible_dates(text, fiscal_year=year):
+        place = place_of(line, nonsense.span, shift)
+        yield Finding("impossible-date", Severity.WARNING, f"no calendar has this day: {nonsense.surface}", place)
