@@ -211,11 +211,7 @@ class Joiner:
             return ("cut", None) if self._is_rest(above) else (None, None)
         if same_text(upper, lower) and self._repeats(above, below):
             return ("repeated", None)
-        if key == self._number:
-            return (None, None)
-        join, doubt = self._ask_text(above, below)
-        namesakes = join is None and same_text(upper, lower)
-        return (join, doubt or (uncertain(below, "kept apart from") if namesakes else None))
+        return (None, None) if key == self._number else self._ask_names(above, below, same_text(upper, lower))
 
     def _has_marker(self, row: Row) -> bool:
         lead = [row.cells[index].text for index in (self._number, self._name) if index is not None]
@@ -237,6 +233,11 @@ class Joiner:
         others = [] if self._number is not None else [i for i, c in enumerate(self._columns) if c.role == "department"]
         filled = [index for index in others if above.cells[index].lines and below.cells[index].lines]
         return all(same_text(above.cells[index], below.cells[index]) for index in (*lead, *filled))
+
+    def _ask_names(self, above: Row, below: Row, namesakes: bool) -> tuple[Join | None, Finding | None]:
+        """The decision between two rows with a name each and no number; two of one name are kept apart with a doubt."""
+        join, doubt = self._ask_text(above, below)
+        return join, doubt or (uncertain(below, "kept apart from") if namesakes and not join else None)
 
     def _ask_text(self, above: Row, below: Row) -> tuple[Join | None, Finding | None]:
         """The decision where no key tells: cells that break off and go on speak for it, cells that begin anew against it."""
