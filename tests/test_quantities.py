@@ -42,6 +42,8 @@ def test_case(text, expected):
 
 @given(TEXTS)
 @example("\ud800 3件")
+@example("500円/1人")
+@example("1万・五")
 @example("\0" * 5 + "１件")
 @example("1" * 300 + "件")
 @example("1/0以内")
@@ -59,6 +61,7 @@ def test_values_are_finite_and_consistent(text):
     for q in find_quantities(text):
         assert q.value.is_finite() and q.base_value.is_finite()
         assert q.base_unit is not None or q.unit is None
+        assert q.value_to is None or q.value <= q.value_to
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["件", "人", "か所", "世帯", "%"]))

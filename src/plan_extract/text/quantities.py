@@ -85,7 +85,8 @@ def _quantities(text: str, folded: str, measures: list[Measure]) -> list[Quantit
     quantities: list[Quantity] = []
     for measure in with_rates(folded, measures):
         limit = quantities[-1].span.end if quantities else 0
-        quantities.append(_quantity(text, folded, measure, limit))
+        if measure.start >= limit:  # else it is what the one before is per (500円/1人)
+            quantities.append(_quantity(text, folded, measure, limit))
     return quantities
 
 

@@ -59,7 +59,7 @@ def _fraction(numerator: str, denominator: str, whole: str | None) -> Decimal | 
 def _plain(folded: str, start: int, end: int) -> Numeral | None:
     """The numeral at ``start``, with kanji decimals where they read as such (一・五, but not 三・四 of a list)."""
     body = folded[start:end]
-    head, point, tail = re.split(r"(?<![0-9])([・.])(?![0-9])", body, maxsplit=1) if "・" in body else (body, "", "")
+    head, point, tail = body.partition("・")
     listed = point and len(head) == len(tail) == 1 and _follows(head, tail) and KANJI.match(folded, end)
     body = head if listed else body
     value = parse_number(body)

@@ -14,7 +14,7 @@ _CHANGED = re.compile(r" ?[にへ](?:[一-鿿]|$)")
 _BETWEEN = re.compile(r" ?の間")
 
 
-def _joined(folded: str, first: Measure, second: Measure, end: int) -> Measure:
+def _joined(first: Measure, second: Measure, end: int) -> Measure:
     """Two measures as the range from the first to the second."""
     low, high = _in_unit(first, second), second.value
     both = second._replace(start=first.start, end=end, value=low, value_to=high, qualifiers=first.qualifiers)
@@ -49,13 +49,12 @@ def _range_of(folded: str, first: Measure, second: Measure) -> Measure | None:
         return None
     between = folded[first.end : second.start]
     if between in (",", "、", "・") and first.unit is None and second.value == first.value + 1 and second.value < 10:
-        return _joined(folded, first, second, second.end)
+        return _joined(first, second, second.end)
     if between == "と" and _BETWEEN.match(folded, second.end):
-        return _joined(folded, first, second, second.end)
+        return _joined(first, second, second.end)
     if _JOIN.fullmatch(between):
         changed = "から" in between and _CHANGED.match(folded, second.end)
-        rising = first.value * first.factor <= second.value * second.factor or first.unit is None
-        return None if changed or not rising else _joined(folded, first, second, second.end)
+        return None if changed else _joined(first, second, second.end)
     return _bounded(folded, first, second, between)
 
 
@@ -67,13 +66,11 @@ def _bounded(folded: str, first: Measure, second: Measure, between: str) -> Meas
     lower, upper = _LOWER.fullmatch(between), _UPPER.fullmatch(between.rstrip("、で,"))
     if lower and behind["upper"]:
         words = (lower["qualifier"], behind["upper"])
-        return _joined(folded, first, second, behind.end())._replace(qualifiers=words)
+        return _joined(first, second, behind.end())._replace(qualifiers=words)
     if upper and behind["qualifier"]:
         end = behind.start() + len(behind[0].rstrip("、, がで"))
-        both = _joined(folded, first, second, end)
-        return both._replace(
-            value=both.value_to or both.value, value_to=both.value, qualifiers=(behind["qualifier"], upper["qualifier"])
-        )
+        both = _joined(second, first, end)
+        return both._replace(start=first.start, qualifiers=(behind["qualifier"], upper["qualifier"]))
     return None
 
 
@@ -82,7 +79,7 @@ def joined_ranges(folded: str, measures: list[Measure]) -> list[Measure]:
     joined: list[Measure] = []
     for measure in measures:
         both = _range_of(folded, joined[-1], measure) if joined else None
-        if both:
+        if both and both.value_to is not None and both.value <= both.value_to:
             joined[-1] = both
         else:
             joined.append(measure)
