@@ -1,0 +1,131 @@
+"""Tables to rows: what each column says in each row, bands apart, merged cells given to every row they span."""
+
+import pytest
+
+from drawn import GENERAL, draw
+from plan_extract.table.grid import page_to_tables
+from plan_extract.table.header import read_header
+from plan_extract.table.row import Band, Row, carry_header, table_to_rows
+
+HEADED = """
+    +------+----+--------+----------+--------+
+    | 施策 | No | 取組名 | 実施状況 | 担当課 |
+    +------+----+--------+----------+--------+
+"""
+
+
+def only_table(drawing, **place):
+    (table,) = page_to_tables(draw(drawing, **place))
+    return table
+
+
+def rows_of(body):
+    """The rows and bands of a table with five columns, as texts."""
+    table = only_table(HEADED.rstrip() + body)
+    return [said(row) for row in table_to_rows(table, read_header(table, GENERAL))]
+
+
+def said(row):
+    if isinstance(row, Band):
+        return "".join(line.text for line in row.lines)
+    return [cell.text for cell in row.cells]
+
+
+def test_a_merged_cell_is_given_to_every_row_it_spans():
+    table = only_table(
+        HEADED.rstrip()
+        + """
+    | 手続 | 1  | 窓口   | ○受付   | 市民課 |
+    |      +----+--------+----------+        |
+    |      | 2  | 広報   | ○配信   |        |
+    +------+----+--------+----------+--------+
+    """
+    )
+    rows = table_to_rows(table, read_header(table, GENERAL))
+    assert list(map(said, rows)) == [["手続", "1", "窓口", "○受付", "市民課"], ["手続", "2", "広報", "○配信", "市民課"]]
+    assert [[cell.first for cell in row.cells] for row in rows] == [[True] * 5, [False, True, True, True, False]]
+    assert [row.places[0].box[1::2] for row in rows] == [(114.0, 138.0), (138.0, 162.0)]
+
+
+def test_a_cell_over_several_columns_belongs_to_the_first_of_them():
+    body = """
+    |      | 1  | 窓口   | ○受付   | 市民課 |
+    +------+----+--------+----------+--------+
+    |      | 2  | 広報と税務        | 総務課 |
+    +------+----+-------------------+--------+
+    """
+    assert rows_of(body)[1] == ["", "2", "広報と税務", "", "総務課"]
+
+
+BANDS = {
+    "over all columns": """
+    | 施策1 手続の電子化                     |
+    +------+----+--------+----------+--------+
+    |      | 1  | 窓口   | ○受付   | 市民課 |
+    +------+----+--------+----------+--------+
+    """,
+    "over most columns": """
+    | 施策1 手続の電子化            |        |
+    +------+----+--------+----------+--------+
+    |      | 1  | 窓口   | ○受付   | 市民課 |
+    +------+----+--------+----------+--------+
+    """,
+}
+
+
+@pytest.mark.parametrize("case", BANDS)
+def test_a_line_across_the_table_is_a_band(case):
+    assert rows_of(BANDS[case]) == ["施策1 手続の電子化", ["", "1", "窓口", "○受付", "市民課"]]
+
+
+def test_a_row_with_one_short_cell_is_no_band():
+    body = """
+    |      | 1  | 窓口   | ○受付   | 市民課 |
+    +------+----+--------+----------+--------+
+    |      |    |        | ○配信   |        |
+    +------+----+--------+----------+--------+
+    """
+    assert rows_of(body)[1] == ["", "", "", "○配信", ""]
+
+
+def test_empty_rows_are_left_out():
+    body = """
+    |      |    |        |          |        |
+    +------+----+--------+----------+--------+
+    |      | 1  | 窓口   | ○受付   | 市民課 |
+    +------+----+--------+----------+--------+
+    |                                        |
+    +----------------------------------------+
+    """
+    assert rows_of(body) == [["", "1", "窓口", "○受付", "市民課"]]
+
+
+PLAIN = """
+    +----+--------+----------+
+    | No | 取組名 | 実施状況 |
+    +----+--------+----------+
+    | 1  | 窓口   | ○受付   |
+    +----+--------+----------+
+"""
+FOLLOWING = {
+    "same columns": ("+----+--------+----------+\n| 2  | 広報   | ○配信   |\n+----+--------+----------+", 0, True),
+    "moved sideways": ("+----+--------+----------+\n| 2  | 広報   | ○配信   |\n+----+--------+----------+", 25, True),
+    "other widths": ("+-------+------+---------+\n| 2     | 広報 | ○配信  |\n+-------+------+---------+", 0, False),
+    "a column more": (
+        "+----+--------+----------+----+\n| 2  | 広報   | ○配信   | 済 |\n+----+--------+----------+----+",
+        0,
+        False,
+    ),
+    "a column less": ("+----+--------+\n| 2  | 広報   |\n+----+--------+", 0, False),
+}
+
+
+@pytest.mark.parametrize("case", FOLLOWING)
+def test_a_table_without_header_takes_the_columns_that_fit(case):
+    drawing, shift, fits = FOLLOWING[case]
+    source, table = only_table(PLAIN), only_table(drawing, number=2, left=40.0 + shift)
+    carried = carry_header(read_header(source, GENERAL), source, table)
+    assert (carried is not None) is fits
+    if carried:
+        assert carried.rows == 0
+        assert [said(row) for row in table_to_rows(table, carried) if isinstance(row, Row)] == [["2", "広報", "○配信"]]
