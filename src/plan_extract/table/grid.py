@@ -316,7 +316,8 @@ def lies_in_cell(inner: Grid, outer: Grid) -> bool:
 
 
 def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
-    """The grid's cells with the chars whose centre lies in each."""
+    """The grid's cells with the chars whose centre lies in each; a centre on a border belongs to the cell before it, and to the
+    first cell on the outermost."""
     columns: list[list[int]] = [[-1] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
     for index, cell in enumerate(grid.cells):
         for row in cell.rows:
@@ -326,8 +327,9 @@ def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
     xs, ys = grid.xs, grid.ys
     for char in chars:
         _, x0, top, x1, bottom, _, _ = char
-        row, col = bisect_left(ys, (top + bottom) / 2) - 1, bisect_left(xs, (x0 + x1) / 2) - 1
-        if 0 <= row < len(columns) and 0 <= col < len(columns[row]):
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
+            row, col = max(0, bisect_left(ys, y) - 1), max(0, bisect_left(xs, x) - 1)
             found[columns[row][col]].append(char)
     return tuple(
         Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell.box, tuple(inside))
@@ -336,6 +338,19 @@ def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
 
 
 def page_to_tables(page: Page) -> list[Table]:
-    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell)."""
-    tables = [Table(page.number, grid, fill_grid(grid, page.chars)) for grid in page_to_grids(page)]
+    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell).
+
+    Where tables overlap, as bars drawn over a grid do, the one with more cells has the chars.
+    """
+    free: Sequence[Char] = page.chars
+    tables = []
+    for grid in sorted(page_to_grids(page), key=lambda grid: -len(grid.cells)):
+        tables.append(Table(page.number, grid, fill_grid(grid, free)))
+        free = chars_around(free, grid.box)
     return sorted(tables, key=lambda table: (table.box.top, table.box.x0))
+
+
+def chars_around(chars: Iterable[Char], area: Box) -> list[Char]:
+    """The chars whose centre lies outside an area."""
+    x0, top, x1, bottom = area
+    return [c for c in chars if not (x0 <= (c.x0 + c.x1) / 2 <= x1 and top <= (c.top + c.bottom) / 2 <= bottom)]

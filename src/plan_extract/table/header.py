@@ -14,6 +14,11 @@ from plan_extract.table.grid import Cell, Table
 MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
 """A header's words are at most this many characters."""
+LONGEST_PLAIN = 16
+"""A header whose words are not known is told by its looks only where each word is at most this long."""
+LEAST_ROWS = 3
+"""So many rows has a table whose header is told by its looks."""
+FIGURES = re.compile(r"^[^a-z]?\d[\d,.]*|^[-○◎△×●]$")
 SURE = 2
 """So many headers of known roles make a header row of their row."""
 
@@ -103,7 +108,7 @@ def assign_roles(labels: Sequence[tuple[str, ...]], profile: Profile) -> list[Ro
     for levels in labels:
         scored = [best_role(label, profile) for label in (*reversed(levels), "".join(levels))]
         found.append(max(scored, key=lambda pair: pair[1], default=(None, 0.0)))
-    return settle_sections(settle_name([keep_best(index, found) for index in range(len(found))]))
+    return fall_back(settle_sections(settle_name([keep_best(index, found) for index in range(len(found))])), labels)
 
 
 def keep_best(index: int, found: Sequence[tuple[Role | None, float]]) -> Role | None:
@@ -121,6 +126,15 @@ def settle_name(roles: list[Role | None]) -> list[Role | None]:
     return [*roles[:last], "name", *roles[last + 1 :]]
 
 
+def fall_back(roles: list[Role | None], labels: Sequence[tuple[str, ...]]) -> list[Role | None]:
+    """Roles with a name among them: where no header says which column names the items, the first that has a header and
+    another role's words none."""
+    if "name" in roles:
+        return roles
+    first = next((index for index, role in enumerate(roles) if role is None and labels[index]), None)
+    return roles if first is None else [*roles[:first], "name", *roles[first + 1 :]]
+
+
 def settle_sections(roles: list[Role | None]) -> list[Role | None]:
     """Sections stand to the left of the name; a column called 課題 or 方針 at its right tells something of the item."""
     if "name" not in roles:
@@ -135,15 +149,15 @@ def row_cells(table: Table, row: int) -> list[Cell]:
 
 
 def is_header_like(table: Table, row: int, profile: Profile) -> bool:
-    """Whether a grid row reads as header: short words, at least two of which (or half of a narrow table's) are known."""
-    labels = [cell_label(cell) for cell in row_cells(table, row) if cell.row == row or cell.row_span > 1]
-    filled = [label for label in labels if label]
-    if len(filled) < 2 or max(map(len, filled)) > LONGEST_HEADER:
+    """Whether a grid row reads as header: short words, of which at least two (in a table of two columns one) are known."""
+    cells = row_cells(table, row)
+    if sum(len(cell.chars) for cell in cells) > LONGEST_HEADER * len(cells):
         return False
-    known = [best_role(label, profile) for label in filled]
-    strong = sum(score >= 2 for _, score in known)
-    roles = {role for role, score in known if score >= 2}
-    return strong >= SURE and len(roles) >= min(SURE, len(filled) - 1) and strong * 3 >= len(filled)
+    filled = [label for cell in cells if (label := cell_label(cell))]
+    if len(filled) < 2 or max(map(len, filled)) > LONGEST_HEADER or len(set(filled)) < len(filled) / 2:
+        return False
+    known = [role for role, score in (best_role(label, profile) for label in filled) if score >= 2]
+    return len(known) * 5 >= len(filled) and len(set(known)) >= min(SURE, len(filled) - 1)
 
 
 def header_rows(table: Table, profile: Profile) -> int:
@@ -153,11 +167,30 @@ def header_rows(table: Table, profile: Profile) -> int:
     """
     for start in range(min(MOST_HEADER_ROWS - 1, table.rows)):
         if is_header_like(table, start, profile):
-            end = max(cell.row + cell.row_span for cell in row_cells(table, start))
-            return min(end, table.rows) if end - start < MOST_HEADER_ROWS else start + 1
+            return header_end(table, start)
         if not is_caption_row(table, start) and not spans_columns(table, start):
-            return 0
-    return 0
+            break
+    return plain_header_rows(table, profile)
+
+
+def header_end(table: Table, start: int) -> int:
+    """The grid row behind a header that begins at ``start``: behind the cells of its row, and behind the lower levels of
+    those that stand over several columns."""
+    end = max(cell.row + cell.row_span for cell in row_cells(table, start))
+    return min(end, table.rows) if end - start < MOST_HEADER_ROWS else start + 1
+
+
+def plain_header_rows(table: Table, profile: Profile) -> int:
+    """How many rows at the top are header by their looks alone, though few of their words are known: every cell is a short
+    word without figures, no two are the same, and some word at least contains a known one; 0 otherwise."""
+    start = next((row for row in range(min(2, table.rows)) if not is_caption_row(table, row)), 0)
+    labels = [cell_label(cell) for cell in row_cells(table, start)]
+    filled = [label for label in labels if label]
+    if table.rows - start < LEAST_ROWS or len(filled) < max(3, len(labels) - 1) or len(set(filled)) < len(filled):
+        return 0
+    if any(len(label) > LONGEST_PLAIN or FIGURES.search(word(label)) for label in filled):
+        return 0
+    return header_end(table, start) if any(best_role(label, profile)[0] for label in filled) else 0
 
 
 def is_caption_row(table: Table, row: int) -> bool:

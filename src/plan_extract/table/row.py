@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from plan_extract.place import Box, Place
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Table
-from plan_extract.table.header import Column, Header
+from plan_extract.table.header import Column, Header, cell_label
 
+LEVEL = 0.6
+"""Lines whose tops differ by at most this many ems stand level."""
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -52,9 +54,13 @@ def is_band(cells: Sequence[Cell], header: Header, table: Table) -> bool:
     return len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols and len(header.columns) > 2
 
 
-def cell_lines(table: Table, cell: Cell) -> tuple[PrintedLine, ...]:
-    """The printed lines of a cell."""
-    return chars_to_lines(cell.chars, cell.box, table.page)
+def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether a grid row within the table prints the header's words again."""
+    if sum(len(cell.chars) for cell in cells) > 2 * sum(len(name) + 4 for name in header.names):
+        return False
+    known = {level for column in header.columns for level in column.levels}
+    labels = [label for cell in cells if (label := cell_label(cell))]
+    return len(labels) > 1 and set(labels) <= known
 
 
 def column_cells(table: Table, row: int, column: Column) -> list[Cell]:
@@ -62,30 +68,71 @@ def column_cells(table: Table, row: int, column: Column) -> list[Cell]:
     return [cell for cell in table.cells if row in cell.rows and column.first <= cell.col <= column.last]
 
 
-def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
-    """The rows and bands below a table's header, from top to bottom; empty rows are left out.
+class Reading:
+    """The printed lines of a table's cells, shared out to the rows that a cell spans."""
 
-    A cell merged over several rows gives its lines to each of them.
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._lines = {
+            (cell.row, cell.col): chars_to_lines(cell.chars, cell.box, table.page) for cell in table.cells if cell.chars
+        }
+
+    def whole(self, cell: Cell) -> tuple[PrintedLine, ...]:
+        """All lines of a cell."""
+        return self._lines.get((cell.row, cell.col), ())
+
+    def at(self, cell: Cell, row: int) -> tuple[PrintedLine, ...]:
+        """What a cell says in one of the rows that it covers: all of it, as a merged cell does; of a cell left open between
+        rows only what stands in the row, or else what stood last above it."""
+        if cell.row_span == 1 or not self._is_open(cell):
+            return self.whole(cell)
+        said: tuple[PrintedLine, ...] = ()
+        for upper in range(cell.row, row + 1):
+            said = self._within(cell, upper) or said
+        return said
+
+    def _within(self, cell: Cell, row: int) -> tuple[PrintedLine, ...]:
+        top, bottom = self._table.grid.ys[row], self._table.grid.ys[row + 1]
+        return tuple(line for line in self.whole(cell) if top <= (line.box.top + line.box.bottom) / 2 < bottom)
+
+    def _is_open(self, cell: Cell) -> bool:
+        """Whether texts of their own stand in a cell beside several rows, each level with that row's first line."""
+        heads = [(row, lines[0]) for row in cell.rows if (lines := self._within(cell, row))]
+        return len(heads) > 1 and all(self._is_level(cell, row, line) for row, line in heads)
+
+    def _is_level(self, cell: Cell, row: int, line: PrintedLine) -> bool:
+        tops = [
+            first.box.top
+            for other in self._table.cells
+            if other.row == row and other is not cell and (lines := self.whole(other))
+            for first in lines[:1]
+        ]
+        return any(abs(top - line.box.top) <= LEVEL * line.size for top in tops)
+
+
+def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
+    """The rows and bands of a table, from top to bottom; empty rows, and the header where it is printed again, are left out.
+
+    A cell merged over several rows gives its lines to each of them. A caption above the header is a band.
     """
     rows: list[Row | Band] = []
-    lines = {(cell.row, cell.col): cell_lines(table, cell) for cell in table.cells if cell.row + cell.row_span > header.rows}
-    for index in range(header.rows, table.rows):
+    reading = Reading(table)
+    for index in range(table.rows):
         cells = [cell for cell in table.cells if index in cell.rows]
         place = row_place(table, index)
         if is_band(cells, header, table):
-            rows.extend(Band(said, place) for cell in cells if (said := lines[cell.row, cell.col]))
-            continue
-        row_cells = []
-        for column in header.columns:
-            own = column_cells(table, index, column)
-            row_cells.append(
-                RowCell(
-                    tuple(line for cell in own for line in lines[cell.row, cell.col]), all(cell.row == index for cell in own)
-                )
-            )
-        if any(cell.lines and cell.first for cell in row_cells):
-            rows.append(Row(tuple(row_cells), (place,)))
+            rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := reading.whole(cell)))
+        elif index >= header.rows and not is_header_again(cells, header):
+            row = Row(tuple(row_cell(table, index, column, reading) for column in header.columns), (place,))
+            if any(cell.lines and cell.first for cell in row.cells):
+                rows.append(row)
     return tuple(rows)
+
+
+def row_cell(table: Table, row: int, column: Column, reading: Reading) -> RowCell:
+    """What a column says in a grid row."""
+    own = column_cells(table, row, column)
+    return RowCell(tuple(line for cell in own for line in reading.at(cell, row)), all(cell.row == row for cell in own))
 
 
 def row_place(table: Table, row: int) -> Place:
