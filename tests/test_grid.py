@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import COLUMN, LINE, cells_of, draw, gaps, rule_table, texts_of, with_rules
-from plan_extract.pdf.page import Page, Rule
+from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.table.grid import Edge, join_intervals, page_to_tables, rules_to_edges, snap
 
 PLAIN = """
@@ -298,3 +298,18 @@ def test_every_cell_has_its_own_chars(rows):
     (table,) = page_to_tables(draw(drawing))
     assert [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)] == rows
     assert table.box.x1 - table.box.x0 == len(rows[0]) * 9 * COLUMN
+
+
+@pytest.mark.parametrize(
+    ("middle", "text"),
+    [((0, 50), "甲"), ((50, 0), "甲"), ((0, 0), "甲"), ((50, 50), "甲"), ((51, 1), "乙"), ((100, 100), "丁")],
+)
+def test_a_char_on_a_border_stands_in_one_cell(middle, text):
+    (x, y), lines = middle, (0.0, 50.0, 100.0)
+    rules = [*(Rule(0, at, 100, at) for at in lines), *(Rule(at, 0, at, 100) for at in lines)]
+    chars = [
+        Char(word, *at, at[0], at[1], 1) for word, at in zip("甲乙丙丁", ((9, 9), (90, 9), (9, 90), (90, 90)), strict=True)
+    ]
+    mark = Char("x", x, y, x, y, 1)
+    (table,) = page_to_tables(Page(1, 200, 200, (*chars, mark), tuple(rules)))
+    assert [cell.text for cell in table.cells if "x" in cell.text] == [f"{text}x"]

@@ -338,19 +338,6 @@ def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
 
 
 def page_to_tables(page: Page) -> list[Table]:
-    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell).
-
-    Where tables overlap, as bars drawn over a grid do, the one with more cells has the chars.
-    """
-    free: Sequence[Char] = page.chars
-    tables = []
-    for grid in sorted(page_to_grids(page), key=lambda grid: -len(grid.cells)):
-        tables.append(Table(page.number, grid, fill_grid(grid, free)))
-        free = chars_around(free, grid.box)
+    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell)."""
+    tables = [Table(page.number, grid, fill_grid(grid, page.chars)) for grid in page_to_grids(page)]
     return sorted(tables, key=lambda table: (table.box.top, table.box.x0))
-
-
-def chars_around(chars: Iterable[Char], area: Box) -> list[Char]:
-    """The chars whose centre lies outside an area."""
-    x0, top, x1, bottom = area
-    return [c for c in chars if not (x0 <= (c.x0 + c.x1) / 2 <= x1 and top <= (c.top + c.bottom) / 2 <= bottom)]

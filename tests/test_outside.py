@@ -1,0 +1,153 @@
+"""What stands outside the tables: each line gets one kind, and no char is lost."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawn import GENERAL, HEIGHT, draw
+from plan_extract.outside import classify, to_sheet
+from plan_extract.pdf.page import Char, Page, Rule
+from plan_extract.table.grid import page_to_tables
+
+TABLE = """
++----+--------+----------+
+| No | 取組名 | 実施状況 |
++----+--------+----------+
+| 1  | 窓口   | ○受付   |
++----+--------+----------+
+"""
+
+
+def kinds(*pages):
+    """``(page, kind, text)`` of every line outside the tables."""
+    sheets = [to_sheet(page, page_to_tables(page)) for page in pages]
+    return [(item.line.page, item.kind, item.line.text) for item in classify(sheets, GENERAL)]
+
+
+def kind_of(text, *pages):
+    """The kind of the line with this text."""
+    (kind,) = {kind for _, kind, said in kinds(*pages) if said == text}
+    return kind
+
+
+FIRST = f"""
+                                +-------+
+                                | 資料2 |
+                                +-------+
+# 凪浜市推進計画の
+# 取組状況について
+（令和5年10月末時点）
+
+基本目標1 すみよいまち
+施策1 手続の電子化
+{TABLE}
+"""
+
+
+def test_the_first_page_bears_a_title_block():
+    assert kinds(draw(FIRST)) == [
+        (1, "furniture", "資料2"),
+        (1, "title", "凪浜市推進計画の"),
+        (1, "title", "取組状況について"),
+        (1, "title", "（令和5年10月末時点）"),
+        (1, "heading", "基本目標1 すみよいまち"),
+        (1, "heading", "施策1 手続の電子化"),
+    ]
+
+
+ABOVE = [
+    ("施策1 手続の電子化", "heading"),
+    ("第2章 広報", "heading"),
+    ("■ 令和5年度の主な事業", "heading"),
+    ("（1）窓口の改善", "heading"),
+    ("（単位：千円）", "note"),
+    ("※ 速報値を含む", "note"),
+    ("◎：完了 ○：実施中", "note"),
+    ("令和5年10月31日現在", "left"),
+    ("以下の表に取組の状況を示す。", "left"),
+    ("（次ページへ続く）", "furniture"),
+    ("別紙1", "furniture"),
+    ("目次 ………………… 3", "left"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ABOVE, ids=[text for text, _ in ABOVE])
+def test_a_line_right_above_a_table_is_told_by_its_words(text, kind):
+    assert kind_of(text, draw(FIRST), draw(f"{text}\n{TABLE}", 2)) == kind
+
+
+def test_a_plain_line_far_from_any_table_is_no_caption():
+    far = "\n" * 6
+    assert kind_of("主な事業", draw(FIRST), draw(f"主な事業{far}{TABLE}", 2)) == "left"
+    assert kind_of("主な事業", draw(FIRST), draw(f"{TABLE}\n主な事業", 2)) == "left"
+
+
+@pytest.mark.parametrize("number", ["2", "- 2 -", "2/12", "P.2", "2ページ", "ii"])
+def test_page_numbers_are_furniture_in_the_margin_alone(number):
+    assert kind_of(number, draw(FIRST), draw(TABLE, 2, foot=number)) == "furniture"
+    assert kind_of(number, draw(FIRST), draw(f"{TABLE}\n\n{number}", 2)) == "left"
+
+
+def test_a_line_in_the_same_place_of_many_pages_is_a_running_head():
+    pages = [draw(FIRST, 1, head="凪浜市"), *(draw(TABLE, number, head="凪浜市") for number in (2, 3))]
+    assert kind_of("凪浜市", *pages) == "furniture"
+    assert "furniture" not in {kind for _, kind, text in kinds(*pages[:1], draw(TABLE, 2)) if text == "凪浜市"}
+
+
+def test_running_heads_may_count_pages():
+    pages = [draw(FIRST if number == 1 else TABLE, number, head=f"凪浜市 第{number}面") for number in (1, 2, 3)]
+    assert {kind for _, kind, text in kinds(*pages) if text.startswith("凪浜市 第")} == {"furniture"}
+
+
+def test_a_heading_keeps_its_kind_in_the_margin():
+    pages = [draw(FIRST), *(draw(TABLE, number, head="基本目標1 すみよいまち") for number in (2, 3, 4))]
+    assert kind_of("基本目標1 すみよいまち", *pages) == "heading"
+
+
+def test_texts_far_apart_on_one_level_are_lines_of_their_own():
+    page = draw(f"施策1 手続                              （単位：千円）\n{TABLE}", 2)
+    assert [said for _, _, said in kinds(draw(FIRST), page)][-2:] == ["施策1 手続", "（単位：千円）"]
+
+
+def test_a_heading_may_stand_in_a_box():
+    boxed = f"""
++--------------------+
+| 施策1 手続の電子化 |
++--------------------+
+{TABLE}"""
+    assert kind_of("施策1 手続の電子化", draw(FIRST), draw(boxed, 2)) == "heading"
+
+
+odd_texts = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("施策1234（）・。 \u3000"), min_size=1, max_size=3
+)
+placed = st.tuples(odd_texts, st.integers(-20, 860), st.integers(-20, 620))
+chars = placed.map(lambda at: Char(at[0], at[1], at[2], at[1] + 10, at[2] + 10, 10.0))
+sides = st.builds(
+    lambda across, at, start, long: Rule(start, at, start + long, at) if across else Rule(at, start, at, start + long),
+    st.booleans(),
+    st.integers(0, 20).map(lambda n: n * 25.0),
+    st.integers(0, 20).map(lambda n: n * 25.0),
+    st.integers(1, 20).map(lambda n: n * 25.0),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(chars, max_size=12, unique_by=lambda char: char.box), st.lists(sides, max_size=10)),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_every_char_stands_in_a_cell_or_in_a_line_outside(drawn):
+    """Whatever is printed wherever: nothing is lost, nothing stands in two places."""
+    pages = [Page(number, 842, HEIGHT, tuple(c), tuple(r)) for number, (c, r) in enumerate(drawn, 1)]
+    sheets = [to_sheet(page, page_to_tables(page)) for page in pages]
+    held = Counter(c.text for sheet in sheets for table in sheet.tables for cell in table.cells for c in cell.chars)
+    outside = Counter(glyph for item in classify(sheets, GENERAL) for glyph in set(item.line.glyphs) if glyph)
+    held.update(char.text for char in outside.elements())
+    inked = Counter(char.text for page in pages for char in page.chars if not char.text.isspace())
+    assert {text: count for text, count in held.items() if not text.isspace()} == inked
