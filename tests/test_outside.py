@@ -123,7 +123,7 @@ def test_a_heading_may_stand_in_a_box():
 odd_texts = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("施策1234（）・。 \u3000"), min_size=1, max_size=3
 )
-placed = st.tuples(odd_texts, st.integers(-20, 860), st.integers(-20, 620))
+placed = st.tuples(odd_texts, st.integers(-4, 170).map(lambda n: n * 5), st.integers(-4, 124).map(lambda n: n * 5))
 chars = placed.map(lambda at: Char(at[0], at[1], at[2], at[1] + 10, at[2] + 10, 10.0))
 sides = st.builds(
     lambda across, at, start, long: Rule(start, at, start + long, at) if across else Rule(at, start, at, start + long),

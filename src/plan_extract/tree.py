@@ -11,6 +11,7 @@ from typing import NamedTuple
 from plan_extract.place import Place
 from plan_extract.profile import word
 from plan_extract.text.headings import Heading
+from plan_extract.text.normalize import fold
 
 
 class Mark(NamedTuple):
@@ -99,7 +100,7 @@ def same_heading(left: Heading, right: Heading) -> bool:
 def make_id(heading: Heading, parent: str | None, nodes: Sequence[Node]) -> str:
     """The section's id: the numbers of its levels joined by "-"; its place among its siblings where it has no number."""
     taken = {node.id for node in nodes}
-    number = re.sub(r"[^\w]+", "-", word(heading.number or "")).strip("-")
+    number = re.sub(r"[^\w]+", "-", fold(heading.number or "")).strip("-")
     if not number:
         number = str(1 + sum(node.parent == parent for node in nodes))
     compound = parent is not None and number.startswith(f"{parent}-")

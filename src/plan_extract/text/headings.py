@@ -19,7 +19,7 @@ _BRACKETED = rf"[(\[]\s?(?:{_NUMBER})\s?[)\]]"
 _SPACE = r"\s*"
 _AFTER = r"(?P<after>\s*[:.、,)]\s*|\s+|(?=[「『【〔]))"
 """What stands between a heading's number and its title."""
-_COUNTED = re.compile(r"(?:年度?|月|日|回|件|人|名|か所|%|円|時|分|階|番|課|つ|期|次|号)")
+_COUNTED = re.compile(r"(?:年度?|月|日|回|件|人|名|[かカヵヶケ箇][所年月国]|%|円|時|分|階|番|課|つ|期|次|号)")
 _LEAD = re.compile(r"[\s■□◆◇●○◎▼▽▲△★☆▶►>•*]*")
 _ENCLOSED = re.compile(r"[【〔《〈<≪［\[](?P<inside>[^】〕》〉>≫］\]]+)[】〕》〉>≫］\]]")
 _TAGLINE = re.compile(
@@ -32,7 +32,7 @@ _NO_TITLE = re.compile(r"[、。-]|.*[。]$|.*[(]再掲[)]|.{81}", re.DOTALL)
 _STYLES = (
     ("circled", re.compile(_CIRCLED)),
     ("bracketed", re.compile(r"[(\[]")),
-    ("compound", re.compile(rf"{_PART}\s?[-.・]")),
+    ("compound", re.compile(rf"{_PART}\s?[-.・]\s?[(]?{_PART}")),
     ("roman", re.compile(_ROMAN)),
     ("digits", re.compile(_DIGITS)),
     ("kanji", re.compile(_KANJI)),
@@ -87,10 +87,19 @@ def parse_numbered(text: str) -> Heading | None:
     match = _BARE.fullmatch(folded)
     if not match or _NO_TITLE.match(match["title"]):
         return None
-    style = next(name for name, pattern in _STYLES if pattern.match(folded))
+    style = number_style(match["number"] or match["enclosed"])
     if style in ("digits", "kanji") and not (match["after"] or "").strip() and _COUNTED.match(match["title"]):
         return None
     return to_heading(printed, match, "")._replace(style=style)
+
+
+def number_style(number: str) -> str:
+    """The style of a heading's number, by which levels without a kind are told apart.
+
+    >>> number_style("1"), number_style("1-2"), number_style("(1)"), number_style("Ⅲ")
+    ('digits', 'compound', 'bracketed', 'roman')
+    """
+    return next((name for name, pattern in _STYLES if pattern.match(number)), "digits")
 
 
 def parse_stacked(text: str) -> Heading | None:

@@ -1,0 +1,88 @@
+"""Profiles: a city's words on top of the general ones, and clear errors for what is no profile."""
+
+import pytest
+
+from drawn import draw, read
+from plan_extract.errors import UsageError
+from plan_extract.profile import ROLES, built_in_names, read_profile, word
+
+TABLE = """
+    +----+--------+----------+--------+
+    | No | 願い   | あゆみ   | 担い手 |
+    +----+--------+----------+--------+
+    | 1  | 窓口   | ○受付   | 市民課 |
+    +----+--------+----------+--------+
+"""
+
+
+@pytest.fixture
+def profile_file(tmp_path):
+    def write(text):
+        path = tmp_path / "own.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_the_general_profile_has_words_for_every_role():
+    general = read_profile()
+    assert built_in_names() == ("general",)
+    assert (general.columns, general.kinds) == (read_profile("general").columns, read_profile("general").kinds)
+    assert all(general.columns[role] for role in ROLES)
+    assert all(known == word(known) for words in (*general.columns.values(), general.kinds) for known in words)
+
+
+def test_no_word_names_two_roles():
+    columns = read_profile().columns
+    named = [(known, role) for role in ROLES for known in columns[role] if role != "section"]
+    assert len({known for known, _ in named}) == len({(known, role) for known, role in named})
+
+
+def test_a_citys_words_stand_before_the_general_ones(profile_file):
+    own = read_profile(profile_file('name = "凪浜市"\n[columns]\nname = ["願 い"]\n[sections]\nkinds = ["みちすじ"]\n'))
+    assert own.name == "凪浜市"
+    assert own.columns["name"][0] == "願い"
+    assert set(read_profile().columns["name"]) < set(own.columns["name"])
+    assert "みちすじ" in own.kinds
+    assert [len(kind) for kind in own.kinds] == sorted(map(len, own.kinds), reverse=True)
+
+
+def test_a_profile_is_all_that_a_new_city_needs(profile_file):
+    words = '[columns]\nname = ["願い"]\nprogress = ["あゆみ"]\ndepartment = ["担い手"]\n'
+    own = read_profile(profile_file(words))
+    (row,) = read(draw(TABLE), profile=own).initiatives
+    assert (row.number, row.name, row.progress, row.departments) == ("1", "窓口", "○受付", ("市民課",))
+    assert read(draw(TABLE)).initiatives == ()
+
+
+BAD = {
+    "no TOML": ("name = ", "is not TOML"),
+    "unknown part": ("[colours]\nred = ['赤']\n", "colours"),
+    "unknown role": ("[columns]\ncolour = ['色']\n", "colour"),
+    "no list": ("[columns]\nname = '取組'\n", "columns.name"),
+    "empty word": ("[columns]\nname = ['']\n", "columns.name"),
+    "no words": ("[columns]\nname = [1]\n", "columns.name"),
+    "part that is no table": ("columns = 1\n", "columns"),
+    "bad pattern": ("[furniture]\nlabels = ['(']\n", "furniture.labels"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_no_profile_is_refused_with_its_reason(profile_file, case):
+    text, reason = BAD[case]
+    with pytest.raises(UsageError, match=reason):
+        read_profile(profile_file(text))
+
+
+@pytest.mark.parametrize("name", ["no-such-profile", "/", "a/b.toml", ""])
+def test_an_unknown_profile_is_refused_with_those_that_are_known(name):
+    with pytest.raises(UsageError, match="general"):
+        read_profile(name)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_bytes("name = '凪浜市'".encode("shift_jis"))
+    with pytest.raises(UsageError, match="can be read"):
+        read_profile(path)
