@@ -36,6 +36,9 @@ STRANGERS = {"text": {"table", "pdf", "model", "profile"}, "pdf": {"table", "mod
 HOMES = {
     "PIL": {"drawing"},
     "camelot": {"pdf.lattice"},
+    "numpy": {"match"},
+    "jinja2": {"review.render"},
+    "markupsafe": {"review.render"},
     "pandas": {"model"},
     "pdfminer": {"pdf.plumber"},
     "pdfplumber": {"pdf.plumber"},
@@ -43,10 +46,11 @@ HOMES = {
     "pydantic": {"model", "diffmodel", "columns", "snapshot"},
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal"},
+    "scipy": {"match"},
     "sudachipy": {"text.words"},
     "typer": {"cli"},
 }
-HEAVY = {"camelot", "cv2", "numpy", "pandas", "pdfplumber", "pyarrow", "sudachipy"}
+HEAVY = {"camelot", "cv2", "jinja2", "numpy", "pandas", "pdfplumber", "pyarrow", "scipy", "sudachipy"}
 
 
 def name_of(path):

@@ -1,0 +1,196 @@
+"""Which line of a row is which line of the row it has become.
+
+Lines that say the same are paired in order, first as printed, then in whatever spelling; runs of lines between them that
+say the same when joined were merely cut elsewhere. What is left is weighed line against line by its words (a date or an
+amount counts as such, not by its value), by the line it stands under and by its place, and the best assignment decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from plan_extract.match import assign
+from plan_extract.model import Statement
+from plan_extract.place import Span
+from plan_extract.text.normalize import fold
+from plan_extract.text.words import Word, alike, essence, said, words
+
+VALUE = "\0"
+"""What stands for the words of a date or an amount."""
+VALUE_WEIGHT, COMMON_WEIGHT = 0.5, 0.2
+"""What a value, and a word that tells little, count against a word that tells texts apart."""
+SAME_PARENT, SAME_PLACE, ONLY_ONE = 0.1, 0.05, 0.4
+"""What it adds to be under the same line, at the same place, and the only one left of a column other than the main ones."""
+LEAST = 0.4
+TEXT_FIELDS = {"overview", "progress"}
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement as it is compared. ``field`` is its column with all numbers as one, so that a heading's year may differ,
+    ``parent`` the text of the line that it stands under, ``place`` where in its row it stands, from 0 to 1.
+    """
+
+    statement: Statement
+    field: str
+    parent: str
+    place: float
+
+    @property
+    def as_printed(self) -> tuple[str, str]:
+        """The column and what is said, without width and blanks."""
+        return (self.field, said(self.statement.text))
+
+    @property
+    def in_essence(self) -> tuple[str, str]:
+        """The column and what is said, in whatever spelling."""
+        return (self.field, essence(self.statement.text))
+
+    @property
+    def anywhere(self) -> tuple[str, str, str]:
+        """What makes the line the same wherever it stands: what it says and what the line above it says."""
+        return (*self.in_essence, essence(self.parent))
+
+
+LinePair = tuple[Line | None, Line | None]
+StatementPair = tuple[Statement | None, Statement | None]
+"""An old and a new line that are one, or one of them alone."""
+
+
+def statements_to_lines(statements: Sequence[Statement]) -> list[Line]:
+    """The statements as they are compared; those that say nothing are left out."""
+    text_of = {statement.seq: statement.text for statement in statements}
+    return [
+        Line(statement, column(statement.field), text_of.get(statement.parent or 0, ""), i / len(statements))
+        for i, statement in enumerate(statements)
+        if not statement.text.isspace() and statement.text
+    ]
+
+
+def column(field: str) -> str:
+    """The column's header without blanks, any number as good as another.
+
+    >>> column("令和５年度 決算額") == column("令和６年度決算額")
+    True
+    """
+    return DIGITS.sub("0", "".join(fold(field).split()))
+
+
+def align(old: Sequence[Statement], new: Sequence[Statement]) -> list[StatementPair]:
+    """The lines that are one though they differ, and those of one side alone; what says the same is left out."""
+    ours, theirs = statements_to_lines(old), statements_to_lines(new)
+    ours, theirs = without_equal(ours, theirs, lambda line: line.as_printed)
+    ours, theirs = without_equal(ours, theirs, lambda line: line.in_essence)
+    ours, theirs = without_repeated(ours, theirs)
+    return [(told(one), told(other)) for one, other in assigned(ours, theirs)]
+
+
+def told(line: Line | None) -> Statement | None:
+    """The statement of a line, where there is one."""
+    return line.statement if line else None
+
+
+def without_equal(
+    ours: list[Line], theirs: list[Line], key: Callable[[Line], tuple[str, str]]
+) -> tuple[list[Line], list[Line]]:
+    """What is left without the lines whose keys are the same in the same order, be it that they are cut elsewhere."""
+    keys = ([key(line) for line in ours], [key(line) for line in theirs])
+    left: list[Line] = []
+    right: list[Line] = []
+    for op, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if op != "equal" and joined(keys[0][a:b]) != joined(keys[1][c:d]):
+            left += ours[a:b]
+            right += theirs[c:d]
+    return left, right
+
+
+def joined(keys: Iterable[tuple[str, str]]) -> str:
+    """What lines say together."""
+    return "".join(text for _, text in keys)
+
+
+def without_repeated(ours: list[Line], theirs: list[Line]) -> tuple[list[Line], list[Line]]:
+    """What is left without the lines that say the same at another place of the row, under the same line."""
+    common = Counter(line.anywhere for line in ours) & Counter(line.anywhere for line in theirs)
+    return rest(ours, common), rest(theirs, common)
+
+
+def rest(lines: Iterable[Line], common: Counter[tuple[str, str, str]]) -> list[Line]:
+    """The lines without those counted in ``common``, each as often as it is counted."""
+    left = common.copy()
+    kept = []
+    for line in lines:
+        if left[line.anywhere]:
+            left[line.anywhere] -= 1
+        else:
+            kept.append(line)
+    return kept
+
+
+def assigned(ours: list[Line], theirs: list[Line]) -> list[LinePair]:
+    """The best pairs of lines, and the lines left alone, in the order of the new row (old lines alone first)."""
+    if not (ours and theirs):
+        return [*((line, None) for line in ours), *((None, line) for line in theirs)]
+    single = only_ones(ours) & only_ones(theirs)
+    bags = [[bag(line.statement) for line in side] for side in (ours, theirs)]
+    scores = [[similarity(a, bag_a, b, bag_b, single) for b, bag_b in zip(theirs, bags[1])] for a, bag_a in zip(ours, bags[0])]
+    pairs = assign(scores, LEAST)
+    partner = {j: i for i, j in pairs}
+    gone = [line for i, line in enumerate(ours) if i not in set(partner.values())]
+    went_on: list[LinePair] = [(ours[partner[j]] if j in partner else None, line) for j, line in enumerate(theirs)]
+    return [*((line, None) for line in gone), *went_on]
+
+
+def only_ones(lines: Iterable[Line]) -> set[str]:
+    """The columns, other than the main ones, that have one line."""
+    number = Counter(line.field for line in lines)
+    return {field for field, count in number.items() if count == 1 and field not in TEXT_FIELDS}
+
+
+def similarity(ours: Line, bag_a: Counter[str], theirs: Line, bag_b: Counter[str], single: set[str]) -> float:
+    """How alike two lines are; 0 in different columns."""
+    if ours.field != theirs.field:
+        return 0.0
+    parent = SAME_PARENT * alike(ours.parent, theirs.parent)
+    place = SAME_PLACE * (1 - abs(ours.place - theirs.place))
+    return dice(bag_a, bag_b) * (1 - SAME_PARENT - SAME_PLACE) + parent + place + ONLY_ONE * (ours.field in single)
+
+
+def bag(statement: Statement) -> Counter[str]:
+    """The words of a line with each value as one, and how often each occurs."""
+    return Counter(word.form if word.telling else f" {word.form}" for word in words_around_values(statement))
+
+
+def dice(one: Counter[str], other: Counter[str]) -> float:
+    """The weight of the words that both have in that of all, from 0 to 1."""
+    return 2 * mass(one & other) / (mass(one) + mass(other) or 1)
+
+
+def mass(some_words: Counter[str]) -> float:
+    """The weight of the words; those that tell little begin with a blank."""
+    return sum(number * weight(word) for word, number in some_words.items())
+
+
+def weight(word: str) -> float:
+    """What a word counts."""
+    if word == VALUE:
+        return VALUE_WEIGHT
+    return COMMON_WEIGHT if word[0] == " " else 1.0
+
+
+def words_around_values(statement: Statement) -> list[Word]:
+    """The line's words, with one word in place of those of each date and amount."""
+    spans = [*(date.span for date in statement.dates), *(amount.span for amount in statement.quantities)]
+    joined: list[Word] = []
+    for word in words(statement.text):
+        of_value = any(start < word.span.end and word.span.start < end for start, end in spans)
+        if of_value and joined and any(start <= joined[-1].span.start and word.span.start < end for start, end in spans):
+            joined[-1] = joined[-1]._replace(span=Span(joined[-1].span.start, word.span.end))
+        else:
+            joined.append(Word(VALUE, word.span, telling=True) if of_value else word)
+    return joined

@@ -1,0 +1,211 @@
+"""Two reports of one plan → what differs. Rows are paired by :mod:`.match` and compared by :mod:`.changes`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+from plan_extract.changes import compare_initiatives
+from plan_extract.diffmodel import (
+    Change,
+    DepartmentRename,
+    Edition,
+    InitiativeDiff,
+    Match,
+    ReportDiff,
+    SectionRename,
+    Summary,
+)
+from plan_extract.match import WEAK, Pair, match_initiatives, match_sections, offshoots
+from plan_extract.model import FindingSeverity, Initiative, PublishedFinding, Report, Section
+from plan_extract.text.words import essence
+
+
+def diff(old: Report, new: Report) -> ReportDiff:
+    """What differs between an older and a newer report: rows paired, then compared field by field and value by value.
+
+    The same two reports always give the same answer. Pairs that are in doubt, and reports that should not be compared as
+    they are (read by different versions, of different plans), are told in ``findings``.
+    """
+    pairs = match_initiatives(old, new)
+    kept = [(old.initiatives[pair.old], new.initiatives[pair.new]) for pair in pairs]
+    sections = match_sections(old, new, kept)
+    told = [paired(pair, *rows, compare_initiatives(*rows, sections)) for pair, rows in zip(pairs, kept)]
+    rows = in_order([*told, *added_rows(new, kept)], removed_rows(old, kept), new, old)
+    return ReportDiff(
+        old=edition(old),
+        new=edition(new),
+        summary=summarize(rows),
+        departments=tuple(renamed_departments(kept)),
+        sections=tuple(renamed_sections(old, new, sections)),
+        initiatives=tuple(rows),
+        findings=(*findings_of_reports(old, new), *findings_of_pairs(rows)),
+    )
+
+
+def edition(report: Report) -> Edition:
+    """What a report is."""
+    info = report.report
+    return Edition(id=info.id, title=info.title, as_of=info.as_of, generator=report.generator)
+
+
+# rows
+
+
+def paired(pair: Pair, old: Initiative, new: Initiative, changes: Sequence[Change]) -> InitiativeDiff:
+    """What became of a row that both reports have."""
+    return InitiativeDiff(
+        change="changed" if any(change.kind != "number" for change in changes) else "unchanged",
+        old_id=old.id,
+        new_id=new.id,
+        name=new.name,
+        match=Match(score=pair.score, reasons=pair.reasons),
+        split_from=None,
+        merged_into=None,
+        changes=tuple(changes),
+    )
+
+
+def added_rows(new: Report, kept: Sequence[tuple[Initiative, Initiative]]) -> list[InitiativeDiff]:
+    """The rows that only the new report has, and which old row they were a part of."""
+    known = {after.id for _, after in kept}
+    lone = {row.id: row for row in new.initiatives if row.id not in known}
+    whole = offshoots(lone, kept)
+    return [alone(row, new_id=row.id, split_from=whole.get(row.id)) for row in lone.values()]
+
+
+def removed_rows(old: Report, kept: Sequence[tuple[Initiative, Initiative]]) -> list[InitiativeDiff]:
+    """The rows that only the old report has, and which new row they are a part of now."""
+    known = {before.id for before, _ in kept}
+    lone = {row.id: row for row in old.initiatives if row.id not in known}
+    whole = offshoots(lone, [(after, before) for before, after in kept])
+    return [alone(row, old_id=row.id, merged_into=whole.get(row.id)) for row in lone.values()]
+
+
+def alone(
+    row: Initiative,
+    *,
+    old_id: str | None = None,
+    new_id: str | None = None,
+    split_from: str | None = None,
+    merged_into: str | None = None,
+) -> InitiativeDiff:
+    """What became of a row that only one report has."""
+    return InitiativeDiff(
+        change="added" if new_id is not None else "removed",
+        old_id=old_id,
+        new_id=new_id,
+        name=row.name,
+        match=None,
+        split_from=split_from,
+        merged_into=merged_into,
+        changes=(),
+    )
+
+
+def in_order(here: Iterable[InitiativeDiff], gone: Iterable[InitiativeDiff], new: Report, old: Report) -> list[InitiativeDiff]:
+    """The rows in the new report's order; an ended row follows the one that it followed in the old report."""
+    place = {row.id: i for i, row in enumerate(new.initiatives)}
+    sorted_rows = sorted(here, key=lambda row: place[row.new_id or ""])
+    successor = {row.old_id: i for i, row in enumerate(sorted_rows) if row.old_id is not None}
+    ended = {row.old_id: row for row in gone}
+    after: dict[int, list[InitiativeDiff]] = {}
+    last = -1
+    for initiative in old.initiatives:
+        if initiative.id in ended:
+            after.setdefault(last, []).append(ended[initiative.id])
+        last = successor.get(initiative.id, last)
+    return [*after.get(-1, []), *(entry for i, row in enumerate(sorted_rows) for entry in (row, *after.get(i, [])))]
+
+
+def summarize(rows: Sequence[InitiativeDiff]) -> Summary:
+    """How many rows met which fate."""
+    fates = Counter(row.change for row in rows)
+    return Summary(
+        added=fates["added"],
+        removed=fates["removed"],
+        changed=fates["changed"],
+        unchanged=fates["unchanged"],
+        moved=number_with(rows, "section"),
+        renumbered=number_with(rows, "number"),
+    )
+
+
+def number_with(rows: Iterable[InitiativeDiff], kind: str) -> int:
+    """How many rows have a change of that kind."""
+    return sum(any(change.kind == kind for change in row.changes) for row in rows)
+
+
+# what is told once
+
+
+def renamed_departments(kept: Sequence[tuple[Initiative, Initiative]]) -> Iterator[DepartmentRename]:
+    """Departments that are gone from every row, with the one that came in their place in each of these rows."""
+    before, after = (departments(side) for side in zip(*kept)) if kept else ({}, {})
+    gone, come = set(before) - set(after), set(after) - set(before)
+    rows = {pair: together(*pair, kept) for pair in product(sorted(gone), sorted(come))}
+    for (old, new), ids in rows.items():
+        if ids and all(len(ids) == sum(name in names(row) for row in side) for name, side in zip((old, new), zip(*kept))):
+            yield DepartmentRename(old=before[old], new=after[new], initiatives=tuple(ids))
+
+
+def departments(rows: Iterable[Initiative]) -> dict[str, str]:
+    """The departments of some rows as printed, by their essence."""
+    return {essence(name): name for row in rows for name in row.departments}
+
+
+def names(row: Initiative) -> set[str]:
+    """The essences of a row's departments."""
+    return set(map(essence, row.departments))
+
+
+def together(old: str, new: str, kept: Iterable[tuple[Initiative, Initiative]]) -> list[str]:
+    """The new ids of the rows in which one department went and the other came."""
+    return [after.id for before, after in kept if old in names(before) and new in names(after)]
+
+
+def renamed_sections(old: Report, new: Report, sections: Mapping[str, str]) -> Iterator[SectionRename]:
+    """The sections that go on under another number or title."""
+    has = {section.id: section for section in new.sections}
+    for section in old.sections:
+        other = has.get(sections.get(section.id, ""))
+        if other and essence(heading(section)) != essence(heading(other)):
+            yield SectionRename(old_id=section.id, new_id=other.id, old=heading(section), new=heading(other))
+
+
+def heading(section: Section) -> str:
+    """A section's kind, number and title."""
+    return f"{section.kind}{section.number or ''} {section.title}".strip()
+
+
+# findings
+
+
+def findings_of_reports(old: Report, new: Report) -> Iterator[PublishedFinding]:
+    """Reasons why the two reports should not be compared as they are."""
+    if old.generator != new.generator:
+        message = f"read by {old.generator} and by {new.generator}: some differences may be the program's, not the plan's"
+        yield finding("different-generator", "warning", message)
+    for what, ours, theirs in (
+        ("plan", old.report.plan, new.report.plan),
+        ("municipality", old.report.municipality, new.report.municipality),
+    ):
+        if ours and theirs and essence(ours) != essence(theirs):
+            yield finding(f"different-{what}", "warning", f"the {what} is {ours} in the old report, {theirs} in the new")
+    if old.report.as_of and new.report.as_of and old.report.as_of > new.report.as_of:
+        yield finding("later-first", "warning", f"the old report is as of {old.report.as_of}, the new of {new.report.as_of}")
+
+
+def findings_of_pairs(rows: Iterable[InitiativeDiff]) -> Iterator[PublishedFinding]:
+    """Pairs that a person should look at."""
+    for row in rows:
+        if row.match and row.match.score < WEAK:
+            why = ", ".join(row.match.reasons) or "little is alike"
+            message = f"taken for {row.old_id} of the old report with a score of {row.match.score:.2f} only ({why})"
+            yield finding("weak-match", "warning", message, row.new_id)
+
+
+def finding(code: str, severity: FindingSeverity, message: str, initiative: str | None = None) -> PublishedFinding:
+    """A finding without a place on a page."""
+    return PublishedFinding(code=code, severity=severity, message=message, initiative=initiative, page=None, bbox=None)

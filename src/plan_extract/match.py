@@ -1,0 +1,289 @@
+"""Which row of one report is which row of another: the only import of numpy and scipy.
+
+Every old row is weighed against every new one. Number, name, text, section and departments each give evidence from 0 to 1;
+the score is their weighted mean over the evidence that both rows have. The assignment that makes the sum of all scores
+the largest decides (:func:`scipy.optimize.linear_sum_assignment`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import fsum, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from plan_extract.model import Initiative, Report, Section
+from plan_extract.text.words import essence, telling_forms
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import ArrayLike
+    from scipy.sparse import csr_array
+
+    Matrix = numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float64]]
+
+WEIGHTS = {"name": 0.40, "text": 0.30, "section": 0.10, "departments": 0.10, "number": 0.10}
+LEAST = 0.35
+"""Score below which two rows are not the same initiative: the same place, departments and number alone do not reach it."""
+WEAK = 0.5
+"""Score below which a person should look at a pair."""
+IN_ORDER = 0.02
+"""What the same relative place in the report is worth where scores are even."""
+ALIKE = 0.5
+"""Evidence from which on it is told among the reasons."""
+LEAST_OF_SECTIONS = 0.3
+HALF_GONE, SHARE_GONE = 0.5, 0.15
+"""Of what a row lost, the part that an offshoot must have; and the part of the row that must have been lost."""
+
+
+class Pair(NamedTuple):
+    """A row of the old and a row of the new report (their places), the score from 0 to 1, and the reasons."""
+
+    old: int
+    new: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a row is recognised by. ``text`` and ``name`` are words, ``departments`` and ``section`` essences."""
+
+    number: str
+    name: tuple[str, ...]
+    text: tuple[str, ...]
+    section: str
+    departments: tuple[str, ...]
+    relisted: bool
+
+
+def match_initiatives(old: Report, new: Report) -> list[Pair]:
+    """The pairs of rows that are one initiative, in the order of the new report."""
+    if not (old.initiatives and new.initiatives):
+        return []
+    ours, theirs = report_features(old), report_features(new)
+    evidence = weigh(ours, theirs)
+    scores = combine(evidence)
+    pairs = assign(scores, LEAST, bonus=IN_ORDER * closeness(len(ours), len(theirs)))
+    return [Pair(i, j, round(float(scores[i, j]), 3), reasons(evidence, i, j)) for i, j in pairs]
+
+
+def report_features(report: Report) -> list[Features]:
+    """The features of every row."""
+    headings = section_paths(report.sections)
+    return [initiative_features(initiative, headings) for initiative in report.initiatives]
+
+
+def initiative_features(initiative: Initiative, headings: Mapping[str, str]) -> Features:
+    """What the row is recognised by."""
+    return Features(
+        number=essence(initiative.number) if any(char.isalnum() for char in initiative.number) else "",
+        name=telling_forms(initiative.name),
+        text=tuple(form for statement in initiative.statements for form in telling_forms(statement.text)),
+        section=headings.get(initiative.section or "", ""),
+        departments=tuple(essence(department) for department in initiative.departments),
+        relisted=initiative.relisted,
+    )
+
+
+def section_paths(sections: Iterable[Section]) -> dict[str, str]:
+    """The titles from the root to each section, by its id."""
+    paths: dict[str, str] = {}
+    for section in sections:
+        paths[section.id] = f"{paths.get(section.parent or '', '')}/{essence(section.title)}"
+    return paths
+
+
+class Evidence(NamedTuple):
+    """How alike every old row and every new row are in one respect, and where both have anything in that respect."""
+
+    alike: Matrix
+    known: Matrix
+
+
+def weigh(ours: Sequence[Features], theirs: Sequence[Features]) -> dict[str, Evidence]:
+    """The evidence of each kind."""
+
+    def compare(read: Callable[[Features], Sequence[str]]) -> Evidence:
+        return compare_words([read(row) for row in ours], [read(row) for row in theirs])
+
+    return {
+        "name": compare(lambda row: row.name),
+        "text": compare(lambda row: row.text),
+        "section": compare(lambda row: (row.section,) if row.section else ()),
+        "departments": compare(lambda row: row.departments),
+        "number": compare(lambda row: (row.number,) if row.number else ()),
+        "relisted": compare(lambda row: (str(row.relisted),)),
+    }
+
+
+def compare_words(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Evidence:
+    """Cosine similarity of bags of words, rare words counting more."""
+    import numpy
+
+    weight = rarity([*ours, *theirs])
+    column = {word: i for i, word in enumerate(weight)}
+    left, right = (unit_rows(side, weight, column) for side in (ours, theirs))
+    known = numpy.outer([bool(row) for row in ours], [bool(row) for row in theirs]).astype(float)
+    return Evidence((left @ right.T).toarray(), known)
+
+
+def rarity(rows: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Each word with the information that it carries: more where fewer rows have it.
+
+    >>> rarity([["市", "窓口"], ["市"]])["窓口"] > rarity([["市", "窓口"], ["市"]])["市"] > 0
+    True
+    """
+    frequency = Counter(word for row in rows for word in sorted(set(row)))
+    return {word: 1 + log((1 + len(rows)) / (1 + number)) for word, number in frequency.items()}
+
+
+def unit_rows(rows: Sequence[Sequence[str]], weight: Mapping[str, float], column: Mapping[str, int]) -> csr_array:
+    """A sparse matrix with a row of length 1 for each bag of words (of length 0 for an empty one)."""
+    import numpy
+    from scipy.sparse import csr_array
+
+    bags = [Counter(row) for row in rows]
+    values = [weight[word] * (1 + log(number)) for bag in bags for word, number in bag.items()]
+    columns = [column[word] for bag in bags for word in bag]
+    ends = numpy.cumsum([0, *(len(bag) for bag in bags)])
+    lengths = [sum(value**2 for value in values[a:b]) ** 0.5 for a, b in pairwise(ends)]
+    scaled = numpy.array(values) / numpy.repeat(lengths, numpy.diff(ends))
+    return csr_array((scaled, numpy.array(columns, dtype=int), ends), shape=(len(rows), len(column)))
+
+
+def combine(evidence: Mapping[str, Evidence]) -> Matrix:
+    """The weighted mean of the evidence that both rows have; 0 where only one of them is a re-listed row."""
+    import numpy
+
+    total = sum(WEIGHTS[kind] * evidence[kind].known for kind in WEIGHTS)
+    gained = sum(WEIGHTS[kind] * evidence[kind].alike for kind in WEIGHTS)
+    scores: Matrix = gained / numpy.maximum(total, 1e-9) * evidence["relisted"].alike
+    return numpy.clip(scores, 0, 1)
+
+
+def closeness(rows: int, columns: int) -> Matrix:
+    """1 where both rows stand at the same relative place in their report, 0 where one is the first, one the last."""
+    import numpy
+
+    near: Matrix = 1 - numpy.abs(numpy.subtract.outer(numpy.linspace(0, 1, rows), numpy.linspace(0, 1, columns)))
+    return near
+
+
+def assign(scores: ArrayLike, least: float, bonus: ArrayLike = 0.0) -> list[tuple[int, int]]:
+    """Row and column of each pair of the assignment with the largest sum of scores and bonuses, in the order of the
+    columns. Nothing is paired whose score is below ``least``.
+    """
+    import numpy
+    from scipy.optimize import linear_sum_assignment
+
+    possible = numpy.asarray(scores) >= least
+    gain = numpy.where(possible, numpy.add(scores, bonus), 0)
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return sorted(((int(i), int(j)) for i, j in zip(rows, columns) if possible[i, j]), key=lambda pair: pair[1])
+
+
+def reasons(evidence: Mapping[str, Evidence], i: int, j: int) -> tuple[str, ...]:
+    """What is alike in two rows, what weighs most first."""
+    alike = {kind: float(evidence[kind].alike[i, j]) for kind in WEIGHTS}
+    ranked = sorted(WEIGHTS, key=lambda kind: -WEIGHTS[kind] * alike[kind])
+    return tuple(reason(kind, alike[kind]) for kind in ranked if alike[kind] >= ALIKE)
+
+
+def reason(kind: str, alike: float) -> str:
+    """A reason in words.
+
+    >>> reason("name", 1.0), reason("text", 0.834)
+    ('same name', 'text 83% alike')
+    """
+    return f"same {kind}" if alike > 0.995 else f"{kind} {alike:.0%} alike"
+
+
+# parts of rows
+
+
+def offshoots(lone: Mapping[str, Initiative], kept: Sequence[tuple[Initiative, Initiative]]) -> dict[str, str]:
+    """For each row that is paired with none the id of a pair's first row that it was a part of, where there is one.
+
+    ``kept`` are pairs of a row and what is left of it in the other report. A lone row is an offshoot where it has half
+    of what the pair lost, rare words counting more, and that was no trifle.
+    """
+    weight = rarity([all_words(row) for row in [*lone.values(), *(row for pair in kept for row in pair)]])
+    whole = [(before.id, set(all_words(before)), set(all_words(before)) - set(all_words(after))) for before, after in kept]
+    lost = [(id, gone) for id, words, gone in whole if worth(gone, weight) >= SHARE_GONE * worth(words, weight) > 0]
+    found = {key: best_share(set(all_words(row)), lost, weight) for key, row in lone.items()}
+    return {key: id for key, (share, id) in found.items() if share >= HALF_GONE}
+
+
+def all_words(initiative: Initiative) -> tuple[str, ...]:
+    """The telling words of a row's name and text."""
+    return (
+        *telling_forms(initiative.name),
+        *(form for statement in initiative.statements for form in telling_forms(statement.text)),
+    )
+
+
+def worth(some_words: Iterable[str], weight: Mapping[str, float]) -> float:
+    """The sum of the words' weights."""
+    return fsum(weight[word] for word in some_words)
+
+
+def best_share(has: set[str], lost: Iterable[tuple[str, set[str]]], weight: Mapping[str, float]) -> tuple[float, str]:
+    """The largest part of what any pair lost that a row has, and that pair's id."""
+    shares = ((worth(gone & has, weight) / worth(gone, weight), id) for id, gone in lost)
+    return max(shares, key=lambda share: share[0], default=(0.0, ""))
+
+
+# sections
+
+
+def match_sections(old: Report, new: Report, pairs: Iterable[tuple[Initiative, Initiative]]) -> dict[str, str]:
+    """The new id of each old section that goes on: its title and the initiatives in it tell."""
+    if not (old.sections and new.sections):
+        return {}
+    ours, theirs = old.sections, new.sections
+    titles = compare_words([heading_words(s) for s in ours], [heading_words(s) for s in theirs]).alike
+    paths = [list(section_paths(side).values()) for side in (ours, theirs)]
+    same = compare_words([[path] for path in paths[0]], [[path] for path in paths[1]]).alike
+    scores = 0.3 * titles + 0.3 * same + 0.4 * shared_rows(old, new, pairs)
+    return {ours[i].id: theirs[j].id for i, j in assign(scores, LEAST_OF_SECTIONS)}
+
+
+def heading_words(section: Section) -> tuple[str, ...]:
+    """The words of a heading, or else its whole."""
+    return telling_forms(section.title) or (essence(section.title),)
+
+
+def shared_rows(old: Report, new: Report, pairs: Iterable[tuple[Initiative, Initiative]]) -> Matrix:
+    """For every two sections the part of their initiatives (also in sections below) that they share, from 0 to 1."""
+    import numpy
+
+    rows = list(pairs)
+    left = membership(old, [before.section for before, _ in rows])
+    right = membership(new, [after.section for _, after in rows])
+    sizes = numpy.add.outer(left.sum(axis=1), right.sum(axis=1))
+    shared: Matrix = 2 * (left @ right.T) / numpy.maximum(sizes, 1)
+    return shared
+
+
+def membership(report: Report, sections: Sequence[str | None]) -> Matrix:
+    """1 for each section (row) that holds each initiative (column), given by the section it stands in."""
+    import numpy
+
+    place = {section.id: i for i, section in enumerate(report.sections)}
+    inside = numpy.zeros((len(place), len(sections)))
+    for column, section in enumerate(sections):
+        inside[[place[above] for above in lineage(section, report.sections)], column] = 1
+    return inside
+
+
+def lineage(section: str | None, sections: Iterable[Section]) -> list[str]:
+    """The id of a section and of those above it; a circle is gone through once, an unknown id ends it."""
+    parent = {known.id: known.parent for known in sections}
+    line: list[str] = []
+    while section in parent and section not in line:
+        line.append(section)
+        section = parent[section]
+    return line
