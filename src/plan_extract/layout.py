@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
 from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
@@ -13,12 +15,14 @@ from plan_extract.profile import Profile
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header
-from plan_extract.table.row import Band, Row, carry_header, table_to_rows
+from plan_extract.table.row import Band, Row, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
+from plan_extract.text.marks import marker_kind, split_marker
 from plan_extract.tree import Mark, Tree, build_tree
 
+NUMERAL = re.compile(r"[\w①-⓿]")
 COLUMN_DEPTH = 10
 """Sections that stand in a table's columns stand under all headings and bands."""
 LONGEST_BAND = 80
@@ -42,7 +46,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     sheets = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
     outside = classify(sheets, profile)
     parts, skipped = tables_to_parts(sheets, outside, profile)
-    stitched = stitch(parts)
+    stitched = stitch(with_section_rows(parts))
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
@@ -57,13 +61,64 @@ def tables_to_parts(
     parts: list[Part] = []
     skipped: list[Table] = []
     for table in (table for sheet in sheets for table in sheet.tables):
-        header = read_header(table, profile) or carried_header(table, parts)
+        header = settle_header(read_header(table, profile), table, parts)
         if header is None or not lists_items(header):
             skipped.append(table)
             continue
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)
         parts.append(Part(table, header, table_to_rows(table, header), fresh))
     return parts, skipped
+
+
+def with_section_rows(parts: Sequence[Part]) -> list[Part]:
+    """The parts with rows made bands that are headings by their numbering: in a table whose items count ①②③, a row that says
+    nothing but 「(1) …」 heads those below it."""
+    texts: dict[tuple[str, ...], Counter[str]] = {}
+    for part in parts:
+        counts = texts.setdefault(part.header.names, Counter())
+        counts.update(style for row in part.rows if isinstance(row, Row) and (style := number_style(row, part.header)))
+    return [
+        replace(part, rows=tuple(to_band(row, part.header, texts[part.header.names]) for row in part.rows)) for part in parts
+    ]
+
+
+def number_style(row: Row, header: Header) -> str | None:
+    """How the name of a row is numbered, in a table without a number column; None where it is not."""
+    if "number" in header.roles:
+        return None
+    name = next((cell for cell, column in zip(row.cells, header.columns) if column.role == "name"), None)
+    marker = split_marker(join_lines(name.lines).text)[0] if name and name.lines else None
+    return marker_kind(marker) if marker and NUMERAL.search(marker) else None
+
+
+def to_band(row: Row | Band, header: Header, styles: Counter[str]) -> Row | Band:
+    """A row as the band that it is, if it says nothing but a heading numbered otherwise than most names are."""
+    if isinstance(row, Band):
+        return row
+    style = number_style(row, header)
+    said = [cell for cell in row.cells if cell.lines]
+    alone = len(said) == 1 and not said[0].text.endswith("。")
+    if style is None or not alone or style == styles.most_common(1)[0][0]:
+        return row
+    return Band(said[0].lines, row.places[0])
+
+
+def settle_header(printed: Header | None, table: Table, parts: Sequence[Part]) -> Header | None:
+    """The header that a table's columns have: the printed one; the one that it goes on with where it has none, or where the
+    printed one lacks columns that the table before has (a print title of another table)."""
+    carried = carried_header(table, parts)
+    if printed is None or carried is None:
+        return printed or carried
+    lacking = len(carried.columns) > len(printed.columns) and carried.names != printed.names
+    return Header(printed.rows, carried.columns) if lacking and splits_columns(table, printed) else printed
+
+
+def splits_columns(table: Table, header: Header) -> bool:
+    """Whether every row of a table has several cells under one of the header's columns."""
+    return any(
+        column.first < column.last and all(len(column_cells(table, row, column)) > 1 for row in range(header.rows, table.rows))
+        for column in header.columns
+    )
 
 
 def carried_header(table: Table, parts: Sequence[Part]) -> Header | None:

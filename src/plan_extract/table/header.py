@@ -167,17 +167,21 @@ def header_rows(table: Table, profile: Profile) -> int:
     """
     for start in range(min(MOST_HEADER_ROWS - 1, table.rows)):
         if is_header_like(table, start, profile):
-            return header_end(table, start)
+            return header_end(table, start, profile)
         if not is_caption_row(table, start) and not spans_columns(table, start):
             break
     return plain_header_rows(table, profile)
 
 
-def header_end(table: Table, start: int) -> int:
+def header_end(table: Table, start: int, profile: Profile) -> int:
     """The grid row behind a header that begins at ``start``: behind the cells of its row, and behind the lower levels of
     those that stand over several columns."""
     end = max(cell.row + cell.row_span for cell in row_cells(table, start))
-    return min(end, table.rows) if end - start < MOST_HEADER_ROWS else start + 1
+    if end - start >= MOST_HEADER_ROWS:
+        return start + 1
+    if end < table.rows - 1 and spans_columns(table, start) and is_header_like(table, end, profile):
+        return header_end(table, end, profile)
+    return min(end, table.rows)
 
 
 def plain_header_rows(table: Table, profile: Profile) -> int:
@@ -190,7 +194,7 @@ def plain_header_rows(table: Table, profile: Profile) -> int:
         return 0
     if any(len(label) > LONGEST_PLAIN or FIGURES.search(word(label)) for label in filled):
         return 0
-    return header_end(table, start) if any(best_role(label, profile)[0] for label in filled) else 0
+    return header_end(table, start, profile) if any(best_role(label, profile)[0] for label in filled) else 0
 
 
 def is_caption_row(table: Table, row: int) -> bool:
