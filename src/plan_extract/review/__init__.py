@@ -1,0 +1,1 @@
+"""Reports beside the pages they came from: page data → templates → one HTML file that needs nothing else."""
