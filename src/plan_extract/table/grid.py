@@ -19,6 +19,8 @@ SNAP = 2.5
 """Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""
 GAP = 3.5
 """Collinear rules with at most this gap are one edge: dashes, and corners that do not quite meet."""
+ACROSS = 0.15
+"""A char that reaches this far (ems) over its cell's border is laid across it; chars this near adjoin."""
 SHORTEST = 6.0
 """Shorter edges (points) bound no cell: dots, ticks, parts of drawn glyphs."""
 
@@ -315,26 +317,69 @@ def lies_in_cell(inner: Grid, outer: Grid) -> bool:
     )
 
 
-def fill_grid(grid: Grid, chars: Iterable[Char]) -> tuple[Cell, ...]:
+def fill_grid(grid: Grid, chars: Sequence[Char]) -> tuple[Cell, ...]:
     """The grid's cells with the chars whose centre lies in each; a centre on a border belongs to the cell before it, and to the
-    first cell on the outermost."""
-    columns: list[list[int]] = [[-1] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
-    for index, cell in enumerate(grid.cells):
-        for row in cell.rows:
-            for col in cell.cols:
-                columns[row][col] = index
+    first cell on the outermost. A word that is laid across borders belongs whole to the cell under its middle."""
+    owners = char_owners(grid, chars)
     found: list[list[Char]] = [[] for _ in grid.cells]
-    xs, ys = grid.xs, grid.ys
-    for char in chars:
-        _, x0, top, x1, bottom, _, _ = char
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
-            row, col = max(0, bisect_left(ys, y) - 1), max(0, bisect_left(xs, x) - 1)
-            found[columns[row][col]].append(char)
+    for char, owner in zip(chars, owners, strict=True):
+        if owner is not None:
+            found[owner].append(char)
     return tuple(
         Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell.box, tuple(inside))
         for cell, inside in zip(grid.cells, found, strict=True)
     )
+
+
+def char_owners(grid: Grid, chars: Sequence[Char]) -> list[int | None]:
+    """For each char the index of the cell that it belongs to; None outside the grid."""
+    owner_at = box_owners(grid)
+    owners: list[int | None] = []
+    across: list[int] = []
+    xs, ys = grid.xs, grid.ys
+    for index, (_, x0, top, x1, bottom, size, _) in enumerate(chars):
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
+            owners.append(None)
+            continue
+        owner = owner_at[max(0, bisect_left(ys, y) - 1)][max(0, bisect_left(xs, x) - 1)]
+        owners.append(owner)
+        box, slack = grid.cells[owner].box, ACROSS * size
+        if x0 < box.x0 - slack or x1 > box.x1 + slack:
+            across.append(index)
+    for index in across:
+        word = word_around(chars, index)
+        x, y = (chars[word.start].x0 + chars[word.stop - 1].x1) / 2, chars[index].middle[1]
+        if xs[0] <= x <= xs[-1]:
+            middle = owner_at[max(0, bisect_left(ys, y) - 1)][max(0, bisect_left(xs, x) - 1)]
+            owners[word.start : word.stop] = [middle] * len(word)
+    return owners
+
+
+def box_owners(grid: Grid) -> list[list[int]]:
+    """For each elementary box ``[row][col]`` the index of the cell that covers it."""
+    owners = [[-1] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, cell in enumerate(grid.cells):
+        for row in cell.rows:
+            for col in cell.cols:
+                owners[row][col] = index
+    return owners
+
+
+def word_around(chars: Sequence[Char], index: int) -> range:
+    """The chars drawn one right behind the other, on one level, around the one at ``index``."""
+    start = end = index
+    while start > 0 and adjoin(chars[start - 1], chars[start]):
+        start -= 1
+    while end + 1 < len(chars) and adjoin(chars[end], chars[end + 1]):
+        end += 1
+    return range(start, end + 1)
+
+
+def adjoin(left: Char, right: Char) -> bool:
+    """Whether one upright char touches the one before it."""
+    slack = ACROSS * left.size
+    return left.angle == right.angle == 0 and abs(right.x0 - left.x1) < slack and abs(right.top - left.top) < slack
 
 
 def page_to_tables(page: Page) -> list[Table]:
