@@ -1,0 +1,125 @@
+"""The layout of a document: which tables list items, what heads their rows, and what is left out."""
+
+import pytest
+
+from drawn import GENERAL, draw, read, rule_table
+from plan_extract.layout import pages_to_layout
+
+HEAD = """
++----+--------+----------+--------+
+| No | 取組名 | 実施状況 | 担当課 |
++----+--------+----------+--------+"""
+
+
+def table(*rows, header=HEAD):
+    bar = "+----+--------+----------+--------+"
+    return "\n".join([header, *(line for row in rows for line in (row, bar))])
+
+
+FIRST, SECOND = "| 1  | 窓口   | ○受付   | 市民課 |", "| 2  | 広報   | ○配信   | 総務課 |"
+
+
+def sections(report):
+    """(id of the row, titles of its sections from the outermost)."""
+    by_id = {section.id: section for section in report.sections}
+
+    def path(section):
+        return (*path(by_id[section].parent), by_id[section].title) if section else ()
+
+    return [(initiative.id, path(initiative.section)) for initiative in report.initiatives]
+
+
+SECTIONS = {
+    "headings above tables": (
+        "基本目標1 すみよいまち\n施策1 手続" + table(FIRST) + "\n施策2 広報" + table(SECOND),
+        [("1", ("すみよいまち", "手続")), ("2", ("すみよいまち", "広報"))],
+    ),
+    "bands": (
+        "基本目標1 すみよいまち"
+        + table("| 施策1 手続                      |", FIRST, "| 施策2 広報                      |", SECOND),
+        [("1", ("すみよいまち", "手続")), ("2", ("すみよいまち", "広報"))],
+    ),
+    "merged cells": (
+        """
+        +----------+----------+----+--------+----------+
+        | 基本目標 | 施策     | No | 取組名 | 実施状況 |
+        +----------+----------+----+--------+----------+
+        | 1 すみよ | 1 手続   | 1  | 窓口   | ○受付   |
+        | いまち   +----------+----+--------+----------+
+        |          | 2 広報   | 2  | 配信   | ○受付   |
+        +----------+----------+----+--------+----------+
+        """,
+        [("1", ("すみよいまち", "手続")), ("2", ("すみよいまち", "広報"))],
+    ),
+    "vertical text beside the rows": (
+        """
+        +------+----+--------+----------+
+        | 施策 | No | 取組名 | 実施状況 |
+        +------+----+--------+----------+
+        |  手  | 1  | 窓口   | ○受付   |
+        |  続  +----+--------+----------+
+        |  等  | 2  | 配信   | ○受付   |
+        +------+----+--------+----------+
+        """,
+        [("1", ("手続等",)), ("2", ("手続等",))],
+    ),
+    "a caption without number": (
+        "# 凪浜市推進計画\n■ 手続" + table(FIRST) + "\n■ 広報" + table(SECOND),
+        [("1", ("手続",)), ("2", ("広報",))],
+    ),
+    "none": (table(FIRST, SECOND), [("1", ()), ("2", ())]),
+}
+
+
+@pytest.mark.parametrize("case", SECTIONS)
+def test_rows_stand_in_the_sections_that_head_them(case):
+    drawing, expected = SECTIONS[case]
+    assert sections(read(drawing)) == expected
+
+
+def test_a_band_that_heads_nothing_is_a_note():
+    report = read(table(FIRST, "| ※ 数値は速報値である。            |", SECOND))
+    assert [initiative.id for initiative in report.initiatives] == ["1", "2"]
+    assert ["速報値" in finding.message for finding in report.findings if finding.code == "note"] == [True]
+
+
+OTHER_TABLES = {
+    "a form": "+------+--------+\n| 電話 | 市民課 |\n+------+--------+\n| 住所 | 凪浜市 |\n+------+--------+",
+    "a legend": "+------+--------+\n| ◎   | 完了   |\n+------+--------+\n| ○   | 実施中 |\n+------+--------+",
+}
+
+
+@pytest.mark.parametrize("case", OTHER_TABLES)
+def test_a_table_that_lists_no_items_is_left_out_and_told(case):
+    report = read(f"{OTHER_TABLES[case]}\n\n{table(FIRST)}")
+    assert [initiative.id for initiative in report.initiatives] == ["1"]
+    assert [finding.code for finding in report.findings] == ["other-table"]
+
+
+def test_two_tables_of_other_columns_on_a_page_are_both_read():
+    other = rule_table([[["事業名"], ["事業概要"], ["期限"]], [["防災"], ["訓練"], ["3月"]]], (8, 10, 6))
+    report = read(f"{table(FIRST)}\n\n{other}")
+    assert [(i.name, i.overview, i.cells.get("期限")) for i in report.initiatives] == [
+        ("窓口", "", None),
+        ("防災", "訓練", "3月"),
+    ]
+
+
+def test_tables_side_by_side_are_read_one_after_another():
+    left, right = table(FIRST).strip("\n").split("\n"), table(SECOND).strip("\n").split("\n")
+    report = read("\n".join(f"{a}      {b}" for a, b in zip(left, right, strict=True)))
+    assert [(i.id, i.name) for i in report.initiatives] == [("1", "窓口"), ("2", "広報")]
+
+
+def test_a_header_on_the_first_page_serves_those_after_it():
+    bar = "+----+--------+----------+--------+"
+    layout = pages_to_layout([draw(table(FIRST)), draw(table(SECOND, header=bar), 2)], GENERAL)
+    assert [len(long.rows) for long in layout.tables] == [2]
+    assert layout.skipped == ()
+
+
+@pytest.mark.parametrize("pages", [[], [draw("")], [draw("", 1), draw("施策1 手続", 2)]])
+def test_documents_without_tables_have_a_layout(pages):
+    layout = pages_to_layout(pages, GENERAL)
+    assert layout.tables == ()
+    assert len(layout.sheets) == len(pages)
