@@ -153,6 +153,7 @@ def test_a_number_over_a_range_without_a_unit():
         "漢" * 100_000 + "1件",
         "(うち" * 30_000 + "1人",
         "1人あたり" * 20_000,
+        "一と" * 50_000,
     ],
     ids=lambda text: text[:6],
 )

@@ -16,6 +16,7 @@ _TAIL = re.compile(
     rf"|(?<=[{_KNIT}])[のへとも]|(?:など|等)(?:の|で|を)?)$"
 )
 _LEAD = re.compile(r"^(?:うち|[のはをがにで≧≦&])+")
+_ALONE = frozenset("国県市町村区都道府男女")
 _VERB = re.compile(r"(?:基づき|伴い|おける|よる|した|する|として)$")
 _DATE = re.compile(
     r"^(?:[RHS](?=[0-9]))?(?:(?:令和|平成|昭和)?(?:[0-9]+"
@@ -35,7 +36,11 @@ def _phrase(text: str) -> str:
     chunk = _PARTICLE.split(text)[-1]
     chunk = _LEAD.sub("", _TAIL.sub("", chunk))
     chunk = chunk[_DATE.match(chunk).end() :] if _DATE.match(chunk) else chunk  # type: ignore[union-attr]
-    return chunk if len(chunk) > 1 and not _VERB.search(chunk) and _NOUN.search(chunk) and not _AS_OF.search(chunk) else ""
+    return (
+        chunk
+        if (len(chunk) > 1 or chunk in _ALONE) and not _VERB.search(chunk) and _NOUN.search(chunk) and not _AS_OF.search(chunk)
+        else ""
+    )
 
 
 def label_before(folded: str, start: int, limit: int) -> tuple[int, int] | None:

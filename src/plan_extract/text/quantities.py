@@ -90,6 +90,7 @@ def _quantities(text: str, folded: str, measures: list[Measure]) -> list[Quantit
     return quantities
 
 
+_MOST_TOPICS = 8
 _ANY_NUMERAL = re.compile(rf"[0-9{KANJI_DIGITS}十百千]")
 
 
@@ -108,14 +109,16 @@ def _is_half_code(folded: str, measure: Measure) -> bool:
     return bool(re.compile(r"-[0-9]").match(folded, measure.end))
 
 
-def _is_topic(folded: str, measures: list[Measure], i: int) -> bool:
-    """Whether the bare number is what its sentence speaks of, beside another one (「300と1は…」)."""
-    first, last = i, i
-    while last + 1 < len(measures) and folded[measures[last].end : measures[last + 1].start] == "と":
-        last += 1
-    while first and folded[measures[first - 1].end : measures[first].start] == "と":
-        first -= 1
-    return last > first and folded[measures[last].end : measures[last].end + 1] in ("は", "が")
+def _topics(folded: str, measures: list[Measure]) -> set[int]:
+    """Which bare numbers are what their sentence speaks of, one beside another (「300と1は…」)."""
+    topics: set[int] = set()
+    chain: list[int] = []
+    for i, measure in enumerate(measures):
+        joined = chain and folded[measures[chain[-1]].end : measure.start] == "と"
+        chain = [*chain, i] if joined and len(chain) < _MOST_TOPICS else [i]
+        if len(chain) > 1 and folded.startswith(("は", "が"), measure.end):
+            topics.update(chain)
+    return topics
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -130,8 +133,8 @@ def find_quantities(text: str) -> list[Quantity]:
     if not _ANY_NUMERAL.search(folded):
         return []
     measures = drop_set_phrases(folded, joined_ranges(folded, _measures(folded)))
-    counted = [m for i, m in enumerate(measures) if m.base_unit is not None or _is_topic(folded, measures, i)]
-    return _quantities(text, folded, counted)
+    topics = _topics(folded, measures)
+    return _quantities(text, folded, [m for i, m in enumerate(measures) if m.base_unit is not None or i in topics])
 
 
 def find_numbers(text: str) -> list[Quantity]:

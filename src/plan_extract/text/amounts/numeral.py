@@ -27,6 +27,7 @@ _NUMERAL = re.compile(
     rf"(?P<den>{NUMBER}) ?分の ?(?P<num>{NUMBER})"
     rf"|(?P<whole>{NUMBER})と(?P<den2>{NUMBER}) ?分の ?(?P<num2>{NUMBER})"
     r"|(?P<over>(?<![0-9./:-])[0-9]{1,3}) ?/ ?(?P<under>[0-9]{1,4})(?![0-9./]|,[0-9])"
+    r"|(?P<blanked>(?<![0-9,])(?=[0-9]{1,3}(?:,[0-9]{3})*+(?: ,|, )[0-9])[0-9]{1,3}(?: ?, ?[0-9]{3})++(?![0-9,]))"
     r"|(?P<spaced>[0-9]+ \. [0-9]+(?= ?%))"
     rf"|(?P<plain>{NUMBER}{_POINT})"
 )
@@ -86,8 +87,8 @@ def _read_numeral(folded: str, match: re.Match[str]) -> Numeral | None:
         return None
     if match["plain"]:
         return _plain(folded, start, end)
-    if match["spaced"]:
-        return Numeral(start, end, Decimal(match[0].replace(" ", "")), match[0], True)
+    if match["spaced"] or match["blanked"]:
+        return Numeral(start, end, Decimal(match[0].replace(" ", "").replace(",", "")), match[0], True)
     value = _fraction(match["num"] or match["num2"], match["den"] or match["den2"], match["whole"])
     return Numeral(start, end, value, match[0], match[0][0] in "0123456789.", True) if value is not None else None
 

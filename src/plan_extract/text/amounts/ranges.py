@@ -26,8 +26,9 @@ def _joined(first: Measure, second: Measure, end: int) -> Measure:
 
 def _in_base_unit(both: Measure, low: Decimal, high: Decimal) -> Measure:
     """The range from ``low`` to ``high`` in its base unit, or in its printed one where both are whole in it (3万~5万円)."""
-    if low % both.factor == 0:
-        return both._replace(value=low // both.factor, value_to=high / both.factor)
+    scaled = low / both.factor
+    if scaled == scaled.to_integral_value():
+        return both._replace(value=scaled, value_to=high / both.factor)
     return both._replace(value=low, value_to=high, unit=both.base_unit, factor=ONE)
 
 

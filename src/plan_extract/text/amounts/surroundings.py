@@ -118,7 +118,8 @@ def _with_words_before(folded: str, measure: Measure, limit: int) -> Measure:
         before = folded[max(limit, measure.start - 10) : measure.start]
         shift = max(limit, measure.start - 10)
         time = _PER_TIME.search(before) if measure.per is None and _is_frequency(measure) else None
-        time = None if time and DATED.search(before[: time.start() + 2]) and not time["many"] else time
+        if time and time["one"] and DATED.search(before[: time.end("one")]):
+            time = None
         if time and (time["rate"] or time["fee"] or _TIMES.match(measure.unit or "")):
             word = time["one"] or time["many"] or _RATES[time["rate"] or time["fee"]]
             words = (time["fee"], *measure.qualifiers) if time["fee"] else measure.qualifiers
