@@ -44,30 +44,36 @@ class Layout:
 def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     """The layout of a document's pages."""
     sheets = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
-    outside = classify(sheets, profile)
-    parts, skipped = tables_to_parts(sheets, outside, profile)
-    stitched = stitch(with_section_rows(parts))
+    tables, skipped = find_headers(sheets, profile)
+    outside = classify(sheets, {table.place for table, _ in tables}, profile)
+    stitched = stitch(with_section_rows(tables_to_parts(tables, outside)))
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks), stitched.findings)
 
 
-def tables_to_parts(
-    sheets: Sequence[Sheet], outside: Sequence[OutsideLine], profile: Profile
-) -> tuple[list[Part], list[Table]]:
-    """The tables of items in reading order, each under its own header or the one it goes on with; and the other tables."""
-    headings = [line.place for line in outside if line.kind == "heading"]
-    parts: list[Part] = []
+def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[Table, Header]], list[Table]]:
+    """The tables of items in reading order, each with its own header or the one it goes on with; and the other tables."""
+    found: list[tuple[Table, Header]] = []
     skipped: list[Table] = []
     for table in (table for sheet in sheets for table in sheet.tables):
-        header = settle_header(read_header(table, profile), table, parts)
-        if header is None or not lists_items(header):
+        header = settle_header(read_header(table, profile), table, found)
+        if header and lists_items(header):
+            found.append((table, header))
+        else:
             skipped.append(table)
-            continue
+    return found, skipped
+
+
+def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine]) -> list[Part]:
+    """The parts that tables of items make, in reading order."""
+    headings = [line.place for line in outside if line.kind == "heading"]
+    parts: list[Part] = []
+    for table, header in tables:
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)
         parts.append(Part(table, header, table_to_rows(table, header), fresh))
-    return parts, skipped
+    return parts
 
 
 def with_section_rows(parts: Sequence[Part]) -> list[Part]:
@@ -103,10 +109,10 @@ def to_band(row: Row | Band, header: Header, styles: Counter[str]) -> Row | Band
     return Band(said[0].lines, row.places[0])
 
 
-def settle_header(printed: Header | None, table: Table, parts: Sequence[Part]) -> Header | None:
+def settle_header(printed: Header | None, table: Table, before: Sequence[tuple[Table, Header]]) -> Header | None:
     """The header that a table's columns have: the printed one; the one that it goes on with where it has none, or where the
     printed one lacks columns that the table before has (a print title of another table)."""
-    carried = carried_header(table, parts)
+    carried = carried_header(table, before)
     if printed is None or carried is None:
         return printed or carried
     lacking = len(carried.columns) > len(printed.columns) and carried.names != printed.names
@@ -121,9 +127,9 @@ def splits_columns(table: Table, header: Header) -> bool:
     )
 
 
-def carried_header(table: Table, parts: Sequence[Part]) -> Header | None:
+def carried_header(table: Table, before: Sequence[tuple[Table, Header]]) -> Header | None:
     """The header of the latest table whose columns a headerless table shares."""
-    carried = (carry_header(part.header, part.table, table) for part in reversed(parts))
+    carried = (carry_header(header, source, table) for source, header in reversed(before))
     return next((header for header in carried if header), None)
 
 

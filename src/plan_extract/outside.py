@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -167,39 +167,52 @@ def is_note(text: str, profile: Profile) -> bool:
     return _NOTE.match(text.strip()) is not None or any(pattern.fullmatch(word(text)) for pattern in profile.units)
 
 
-def caption_heading(item: OutsideLine, sheet: Sheet, below: float, profile: Profile) -> Heading | None:
-    """The heading that a line is by its place: right above a table (or above another heading), short, and no sentence."""
+def caption_heading(
+    item: OutsideLine, tables: Sequence[Table], headings: Sequence[OutsideLine], profile: Profile
+) -> Heading | None:
+    """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number may
+    stand above another heading as well. A second plain line above a table is no heading."""
     text = strip_continuation(item.line.text)[0]
     wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or text.endswith("。") or _LEADER.search(text)
-    if wordy or is_note(text, profile) or _DATE_ONLY.fullmatch(word(text)) or looks_like_department(text):
+    if wordy or is_note(text, profile) or _DATE_ONLY.match(word(text)) or looks_like_department(text):
         return None
-    if not 0 <= below - item.line.box.bottom <= ABOVE_TABLE:
-        return None
-    return parse_numbered(text) or plain_heading(text)
+    numbered = parse_numbered(text)
+    if numbered:
+        return numbered if stands_above(item.line, [*(t.box for t in tables), *(h.line.box for h in headings)]) else None
+    taken = any(other.heading and other.heading.style == "plain" for other in headings)
+    return plain_heading(text) if not taken and stands_above(item.line, [table.box for table in tables]) else None
 
 
-def next_below(item: OutsideLine, sheet: Sheet, headings: Iterable[OutsideLine]) -> float:
-    """The height at which the next table or heading below a line begins; infinite without one."""
-    line = item.line
-    tops = [table.box.top for table in sheet.tables if table.box.x0 - line.size <= line.box.x1 and line.box.x0 <= table.box.x1]
-    tops.extend(other.line.box.top for other in headings)
-    return min((top for top in tops if top >= line.box.bottom - 1), default=float("inf"))
+def stands_above(line: PrintedLine, boxes: Iterable[Box]) -> bool:
+    """Whether the nearest of the boxes that lie below a line, in its width, is near."""
+    below = [box.top for box in boxes if box.x0 - line.size <= line.box.x1 and line.box.x0 <= box.x1 + line.size]
+    gaps = [top - line.box.bottom for top in below if top >= line.box.bottom - 1]
+    return min(gaps, default=float("inf")) <= ABOVE_TABLE
 
 
-def classify(sheets: Sequence[Sheet], profile: Profile) -> list[OutsideLine]:
-    """Every line outside the tables of a document, in reading order, with its kind."""
+def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile) -> list[OutsideLine]:
+    """Every line outside the tables of a document, in reading order, with its kind; ``items`` are the places of the tables
+    that list items, whose captions are headings."""
     lines = {sheet.page.number: outside_lines(sheet) for sheet in sheets}
     running = running_keys(sheets, lines)
     told: list[OutsideLine] = []
     for sheet in sheets:
-        told.extend(classify_page(sheet, lines[sheet.page.number], running, profile, first=sheet is sheets[0]))
+        tables = [table for table in sheet.tables if table.place in items]
+        found = lines[sheet.page.number]
+        told.extend(classify_page(sheet, found, tables, running, profile, first=sheet is sheets[0]))
     return told
 
 
 def classify_page(
-    sheet: Sheet, lines: Sequence[OutsideLine], running: set[tuple[str, int]], profile: Profile, *, first: bool
+    sheet: Sheet,
+    lines: Sequence[OutsideLine],
+    tables: Sequence[Table],
+    running: set[tuple[str, int]],
+    profile: Profile,
+    *,
+    first: bool,
 ) -> list[OutsideLine]:
-    """The lines of one page with their kinds; the ``first`` page bears the title block."""
+    """The lines of one page with their kinds; ``tables`` list items, and the ``first`` page bears the title block."""
     told: list[OutsideLine] = []
     headings: list[OutsideLine] = []
     start = body_start(sheet, lines, profile) if first else 0.0
@@ -212,7 +225,7 @@ def classify_page(
         if item.line in title:
             told.append(replace(item, kind="title"))
             continue
-        heading = known or caption_heading(item, sheet, next_below(item, sheet, headings), profile)
+        heading = known or caption_heading(item, tables, headings, profile)
         if heading:
             told.append(replace(item, kind="heading", heading=heading))
             headings.append(told[-1])
