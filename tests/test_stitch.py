@@ -186,6 +186,26 @@ def test_where_no_number_stands_the_text_tells_that_a_row_goes_on():
     assert [i.name for i in report.initiatives] == ["広報", "窓口の受付の電子化", "税務"]
 
 
+def test_a_row_that_may_stand_under_a_shared_number_is_doubted():
+    above = """
+        +----+--------+----------+--------+
+        | No | 取組名 | 実施状況 | 担当課 |
+        +----+--------+----------+--------+
+        | 1  | 窓口   | ○受付   | 市民課 |
+        |    +--------+----------+--------+
+        |    | 広報   | ○配信   | 総務課 |
+        +----+--------+----------+--------+
+    """
+    below = """
+        +----+--------+----------+--------+
+        |    | 税務   | ○申告   | 税務課 |
+        +----+--------+----------+--------+
+        | 2  | 緑化   | ○植樹   | 環境課 |
+        +----+--------+----------+--------+
+    """
+    assert "uncertain-continuation" in told(read(above, below))
+
+
 def test_a_section_left_open_on_the_next_page_is_filled_from_above():
     head = [["施策"], *HEAD]
     widths = (12, *WIDTHS)

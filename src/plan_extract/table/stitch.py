@@ -205,8 +205,8 @@ class Joiner:
         if key is None or not self._dense[key]:
             return self._ask_text(above, below)
         upper, lower = above.cells[key], below.cells[key]
-        if not lower.lines:
-            return ("cut", None)
+        if not lower.lines:  # a number that several rows share may be left open for one more of them
+            return ("cut", None if upper.first else uncertain(below, "joined with"))
         if not upper.lines:
             return ("cut", None) if self._is_rest(above) else (None, None)
         if same_text(upper, lower) and self._repeats(above, below):
