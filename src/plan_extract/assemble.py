@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from plan_extract import __version__
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
-from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement
+from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement, Total
 from plan_extract.place import Place
 from plan_extract.profile import Role, word
 from plan_extract.published import to_sources
@@ -25,28 +25,40 @@ from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
 from plan_extract.title import TitleBlock, read_title_block
+from plan_extract.totals import check_totals, find_repeats, find_totals
 from plan_extract.tree import Node, Tree
-from plan_extract.values import Context, header_year, read_lines
+from plan_extract.values import Context, header_unit, header_year, is_of_money, read_lines
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
+LIST_NUMBER = re.compile(r"\W?[0-9]{1,4}(?:[-.][0-9]{1,3})*\W?|[①-⓿]")
+"""Numbers that count the rows of a list."""
+UNIT_HEADERS = frozenset({"単位"})
+"""Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row on its way to an initiative: its columns with their logical lines, and its place in the tree."""
+    """A row on its way to an initiative: its columns with their logical lines, its place in the tree, and the ``unit`` that a
+    note above its table states."""
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[LogicalLine, ...], ...]
     departments: tuple[str, ...]
     places: tuple[Place, ...]
     section: str | None
+    unit: str | None = None
+    relisted: bool = False
     id: str = ""
     refers_to: str | None = None
 
     def text(self, role: Role) -> str:
         """The logical text of the column that plays a role; empty without one."""
         return next((cell_text(lines) for column, lines in self.pairs() if column.role == role), "")
+
+    def text_under(self, headers: frozenset[str]) -> str:
+        """The text of the column with one of the given headers; empty without one."""
+        return next((cell_text(lines) for column, lines in self.pairs() if column.header in headers), "")
 
     def pairs(self) -> Iterator[tuple[Column, tuple[LogicalLine, ...]]]:
         """Each column with its logical lines."""
@@ -57,11 +69,6 @@ class Item:
         """The number as printed, in one line."""
         return self.text("number").replace("\n", "")
 
-    @property
-    def relisted(self) -> bool:
-        """Whether the row says that it is listed again."""
-        return is_relisted_number(self.number) or has_relisted_note(self.text("name"))
-
 
 def cell_text(lines: Iterable[LogicalLine]) -> str:
     """A cell's logical text."""
@@ -69,9 +76,10 @@ def cell_text(lines: Iterable[LogicalLine]) -> str:
 
 
 class Told(NamedTuple):
-    """An initiative, published, and what is odd about its values."""
+    """An initiative, published, the totals that it states, and what is odd about its values."""
 
     initiative: Initiative
+    totals: tuple[Total, ...]
     findings: tuple[Finding, ...]
 
 
@@ -84,15 +92,16 @@ class Assembled(NamedTuple):
 
 def assemble(layout: Layout, source: SourceFile) -> Assembled:
     """The report of a document, its findings beside it (see :mod:`plan_extract.check`)."""
-    items = with_references(with_ids(layout_to_items(layout)), layout.tree)
+    items = with_references(with_ids(with_relisted(layout_to_items(layout))), layout.tree)
     block = layout_to_title(layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of)) for item in items]
+    totals = [total for one in told for total in one.totals] + find_repeats([one.initiative for one in told])
     report = Report(
         generator=f"plan-extract {__version__}",
         report=to_info(block, source),
         sections=tuple(map(to_section, layout.tree.nodes)),
         initiatives=tuple(one.initiative for one in told),
-        totals=(),
+        totals=tuple(totals),
         findings=(),
     )
     return Assembled(report, tuple(finding for one in told for finding in one.findings))
@@ -134,11 +143,11 @@ def to_section(node: Node) -> Section:
 
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order."""
-    items = [row_to_item(row, table, layout.tree) for table in layout.tables for row in table.rows if isinstance(row, Row)]
+    items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
     return sorted(items, key=lambda item: (item.places[0].page, item.places[0].box.top, item.places[0].box.x0))
 
 
-def row_to_item(row: Row, table: LongTable, tree: Tree) -> Item:
+def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
     """A row with its cells read."""
     columns = table.header.columns
     lines = []
@@ -150,7 +159,15 @@ def row_to_item(row: Row, table: LongTable, tree: Tree) -> Item:
             departments.extend(offices.split_departments(names))
         else:
             lines.append(lines_to_logical(cell.lines, measure))
-    return Item(columns, tuple(lines), tuple(departments), row.places, tree.section_at(row.places[0]))
+    place = row.places[0]
+    return Item(columns, tuple(lines), tuple(departments), row.places, layout.tree.section_at(place), unit_at(place, layout))
+
+
+def unit_at(place: Place, layout: Layout) -> str | None:
+    """The unit that a note on the page above a row states for its table（単位：千円）."""
+    notes = [line.line for line in layout.outside if line.kind == "note" and line.line.page == place.page]
+    stated = [unit for line in notes if line.box.top <= place.box.top and (unit := header_unit(line.text)[0])]
+    return stated[-1] if stated else None
 
 
 def are_full(lines: Sequence[PrintedLine], measure: Measure) -> list[bool]:
@@ -164,6 +181,18 @@ def group_lines(lines: Sequence[PrintedLine], sizes: Sequence[int]) -> Iterator[
     for size in sizes:
         yield tuple(lines[start : start + size])
         start += size
+
+
+def with_relisted(items: Sequence[Item]) -> list[Item]:
+    """The items with whether they are listed again: where their number or name says so, or where a dash stands in place of the
+    number in a list that counts its rows (a dash among registration numbers only says that there is none)."""
+    numbers = [number_key(item.number) for item in items]
+    printed = [number for number in numbers if number and not is_relisted_number(number)]
+    counts = sum(LIST_NUMBER.fullmatch(number) is not None for number in printed) * 2 > len(printed)
+    return [
+        replace(item, relisted=has_relisted_note(item.text("name")) or (counts and is_relisted_number(number)))
+        for item, number in zip(items, numbers, strict=True)
+    ]
 
 
 def number_key(number: str) -> str:
@@ -203,19 +232,23 @@ def with_ids(items: Sequence[Item]) -> list[Item]:
 
 def with_references(items: Sequence[Item], tree: Tree) -> list[Item]:
     """The items with what they repeat: rows that are listed again, and rows that only point at another."""
-    return [replace(item, refers_to=target_of(item, items, tree)) for item in items]
+    first: dict[str, list[Item]] = {}
+    for item in items:
+        if not item.relisted:
+            first.setdefault(word(own_name(item)), []).append(item)
+    return [replace(item, refers_to=target_of(item, items, first, tree)) for item in items]
 
 
-def target_of(item: Item, items: Sequence[Item], tree: Tree) -> str | None:
-    """The id of the row that an item repeats."""
+def target_of(item: Item, items: Sequence[Item], first: Mapping[str, Sequence[Item]], tree: Tree) -> str | None:
+    """The id of the row that an item repeats; ``first`` holds the rows that are not listed again by their names."""
     reference = find_pointer(item)
     if reference is None and not item.relisted:
         return None
-    sought = (reference.title if reference else None) or own_name(item)
-    others = [other for other in items if other.id != item.id and not other.relisted]
     if reference and reference.number:
-        return next((other.id for other in others if canonical_number(other.number) == reference.number), None)
-    named = [other for other in others if word(own_name(other)) == word(sought)]
+        numbered = (other for other in items if canonical_number(other.number) == reference.number)
+        return next((other.id for other in numbered if other.id != item.id), None)
+    sought = (reference.title if reference else None) or own_name(item)
+    named = [other for other in first.get(word(sought), ()) if other.id != item.id]
     on_path = [other for other in named if reference and lies_on(reference, tree.path(other.section))]
     return next((other.id for other in on_path or named), None)
 
@@ -271,7 +304,17 @@ def item_to_told(item: Item, context: Context) -> Told:
         statements=tuple(statement for statement, _ in told),
     )
     found = [replace(finding, initiative=item.id) for _, findings in told for finding in findings]
-    return Told(initiative, tuple(found))
+    totals = find_totals(initiative)
+    return Told(initiative, tuple(totals), (*found, *check_totals(initiative, totals)))
+
+
+def column_context(item: Item, column: Column, context: Context) -> Context:
+    """What a column's lines are read in: its header's year and unit, else those of the report and of the table."""
+    year = header_year(column.header)
+    unit, label = header_unit(column.header)
+    if unit is None:
+        unit = item.unit if item.unit and is_of_money(column.header) else item.text_under(UNIT_HEADERS)
+    return replace(context, fiscal_year=context.fiscal_year if year is None else year, unit=unit or None, label=label)
 
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
@@ -287,8 +330,7 @@ def to_statements(item: Item, keys: Sequence[str], context: Context) -> Iterator
             continue
         start = seq + 1
         entries = outline([Line(line.text, line.indent) for line in lines])
-        year = header_year(column.header)
-        own = context if year is None else replace(context, fiscal_year=year)
+        own = column_context(item, column, context)
         for entry, line, values in zip(entries, lines, read_lines(entries, lines, own), strict=True):
             seq += 1
             statement = Statement(

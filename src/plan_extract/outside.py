@@ -216,14 +216,14 @@ def classify_page(
     told: list[OutsideLine] = []
     headings: list[OutsideLine] = []
     start = body_start(sheet, lines, profile) if first else 0.0
-    title = title_lines(lines, start, sheet, running, profile) if first else []
+    title = title_lines(lines, start, sheet, profile) if first else []
     for item in reversed(lines):
-        known = kind_heading(item.line, profile) if item.line not in title else None
-        if known is None and is_furniture(item, sheet, running, profile):
-            told.append(replace(item, kind="furniture"))
-            continue
         if item.line in title:
             told.append(replace(item, kind="title"))
+            continue
+        known = kind_heading(item.line, profile)
+        if known is None and is_furniture(item, sheet, running, profile):
+            told.append(replace(item, kind="furniture"))
             continue
         heading = known or caption_heading(item, tables, headings, profile)
         if heading:
@@ -243,15 +243,10 @@ def body_start(sheet: Sheet, lines: Sequence[OutsideLine], profile: Profile) -> 
     return min(tops, default=sheet.page.height)
 
 
-def title_lines(
-    lines: Sequence[OutsideLine], start: float, sheet: Sheet, running: set[tuple[str, int]], profile: Profile
-) -> list[PrintedLine]:
-    """The lines of the title: the largest above the body, and those of the same size next to it."""
-    above = [
-        item.line
-        for item in lines
-        if item.line.box.bottom <= start + 1 and not is_label(item, sheet, profile) and running_key(item.line) not in running
-    ]
+def title_lines(lines: Sequence[OutsideLine], start: float, sheet: Sheet, profile: Profile) -> list[PrintedLine]:
+    """The lines of the title: the largest above the body, and those of the same size next to it. A title may run through the
+    document's pages."""
+    above = [item.line for item in lines if item.line.box.bottom <= start + 1 and not is_label(item, sheet, profile)]
     if not above:
         return []
     largest = max(line.size for line in above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plan_extract.finding import Finding, Severity
@@ -15,20 +15,28 @@ from plan_extract.published import to_source
 from plan_extract.table.cell import LogicalLine
 from plan_extract.text import dates as calendar
 from plan_extract.text.labels import label_of_heading
+from plan_extract.text.numerals import parse_number
 from plan_extract.text.outline import Entry
 from plan_extract.text.quantities import Quantity, find_quantities
 from plan_extract.text.state import read_state
 
+_HEADER_UNIT = re.compile(
+    r"[(（\[［【]?\s*単位\s*[:：]\s*(?P<unit>[^()（）\]］】]{1,6})[)）\]］】]?|[(（\[［](?P<bare>(?:千|百万|万|億)?円|[人件回台校社名組戸%％㎡]|千人|世帯|[かカヶケ箇]所)[)）\]］]"
+)
+_MONEY = re.compile(r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高")
 _SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、）)（(\s])")
 """Words that say that something has happened or goes on, whatever its date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a column's lines are read in: its fiscal year (or the report's) and the report's date."""
+    """What a column's lines are read in: its fiscal year (or the report's), the report's date, and for bare numbers the unit
+    and the label that the column's header gives them."""
 
     fiscal_year: int | None
     as_of: datetime.date | None
+    unit: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,27 @@ def header_year(header: str) -> int | None:
     return next((m.first.year for m in mentions if m.first and m.precision == "fiscal_year"), None)
 
 
+def header_unit(header: str) -> tuple[str | None, str]:
+    """The unit that a column's header gives in brackets, and the header without it.
+
+    >>> header_unit("決算額（千円）"), header_unit("金額 / 単位：円"), header_unit("実施状況")
+    (('千円', '決算額'), ('円', '金額'), (None, '実施状況'))
+    """
+    match = _HEADER_UNIT.search(header)
+    if not match:
+        return None, header
+    return (match["unit"] or match["bare"]).strip(), (header[: match.start()] + header[match.end() :]).strip(" /")
+
+
+def is_of_money(header: str) -> bool:
+    """Whether a column's header says that it holds sums of money, so that a unit stated for the whole table is its own.
+
+    >>> is_of_money("補正後額"), is_of_money("事業費"), is_of_money("番号")
+    (True, True, False)
+    """
+    return _MONEY.search(header) is not None
+
+
 def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | None]:
     """For each line of a cell the fiscal year that its months fall in: what the nearest line above it in the outline sets,
     else the column's or report's."""
@@ -69,21 +98,37 @@ def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: 
     years = years_in_force(entries, context)
     for entry, line, year in zip(entries, lines, years, strict=True):
         heading = entries[entry.parent].text if entry.parent is not None else None
-        yield read_line(entry, line, year, heading, context.as_of)
+        yield read_line(entry, line, replace(context, fiscal_year=year), heading)
 
 
-def read_line(entry: Entry, line: LogicalLine, year: int | None, heading: str | None, as_of: datetime.date | None) -> Values:
+def read_line(entry: Entry, line: LogicalLine, context: Context, heading: str | None) -> Values:
     """The values of one line; ``heading`` is the line that it stands under."""
+    year, as_of = context.fiscal_year, context.as_of
     shift = text_offset(line.text, entry.text)
     mentions = calendar.find_dates(entry.text, fiscal_year=year, as_of=as_of)
     told = [mention for mention in mentions if mention.first or mention.last or mention.recurrence]
-    amounts = [amount for amount in find_quantities(entry.text) if not overlaps(amount.span, told)]
+    amounts = bare_amounts(entry.text, context) or find_quantities(entry.text)
+    amounts = [amount for amount in amounts if not overlaps(amount.span, told)]
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
         quantities=tuple(to_quantity(amount, line, shift, heading) for amount in amounts),
         state=state_at(entry.text, told, as_of),
         findings=(*check_dates(mentions, line, shift), *check_impossible(entry.text, line, shift, year)),
     )
+
+
+def bare_amounts(text: str, context: Context) -> list[Quantity]:
+    """The amount that a line is which holds nothing but a number, in a column whose header tells the unit.
+
+    >>> amount = bare_amounts("△ 1,043", Context(2023, None, "千円", "補正額"))[0]
+    >>> str(amount.base_value), amount.base_unit, amount.unit, amount.surface
+    ('-1043000', '円', '千円', '△ 1,043')
+    """
+    if context.unit is None or parse_number(text) is None:
+        return []
+    amounts = find_quantities(text + context.unit)
+    whole = len(amounts) == 1 and amounts[0].span == (0, len(text + context.unit))
+    return [replace(amounts[0], surface=text, span=Span(0, len(text)), label=context.label)] if whole else []
 
 
 def text_offset(whole: str, text: str) -> int:
