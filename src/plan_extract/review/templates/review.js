@@ -44,7 +44,7 @@ const choose = (id) => {
   const row = document.getElementById(id);
   if (!row) return;
   if (row.matches(".page")) return show(row, pages);
-  if (!row.matches(".card, .line, .value, .total, .finding")) return;
+  if (!row.matches(".card, .line, .value, .total, li.finding")) return;
   unchoose();
   if (row.closest(".filtered-out")) clearFilters();
   const closed = row.closest("details:not([open])");
@@ -90,7 +90,7 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("button, input, select, summary, .cells") || String(getSelection())) return;
   const named = event.target.closest("[data-for]");
-  const row = named ? null : event.target.closest(".value, .line, .total, .finding, .card");
+  const row = named ? null : event.target.closest(".value, .line, .total, li.finding, .card");
   if (named || row) go(named ? named.dataset.for : row.id);
 });
 
