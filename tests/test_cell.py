@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from drawn import columns, draw, pad, wrap
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Span
-from plan_extract.table.cell import chars_to_lines, group_lines, lines_to_logical, measure_column, to_frame
+from plan_extract.table.cell import chars_to_lines, first_unit, group_lines, lines_to_logical, measure_column, to_frame
 from plan_extract.table.grid import page_to_tables
 
 
@@ -46,8 +46,15 @@ WRAPS = {
     "open bracket": ("広報（六月号、\n九月号）に掲載", ["広報（六月号、九月号）に掲載"]),
     "particle": ("窓口の全受付を\nオンラインで開始", ["窓口の全受付をオンラインで開始"]),
     "Latin words": ("会議を全てGoogle\nMeetで開く", ["会議を全てGoogle Meetで開く"]),
+    "Latin after kana": ("会議を全てオンライン\nMeetで開く", ["会議を全てオンラインMeetで開く"]),
     "address": ("https://city.example\n/plan", ["https://city.example/plan"]),
     "number that did not fit": ("本年度末までの申請は\n1,234件", ["本年度末までの申請は1,234件"]),
+    "bracket that an item closes": ("（美術館、市民館、図\n・書館）", ["（美術館、市民館、図・書館）"]),
+    "bracket left open before an item": ("（美術館、市民館\n・図書館）", ["（美術館、市民館", "・図書館）"]),
+    "text that stands deep behind its bullet": (
+        "○　窓口を改善する。\n    次に拡大する。",
+        ["○　窓口を改善する。次に拡大する。"],
+    ),
     "bullet alone": ("○\n・", ["○", "・"]),
     "nothing": ("", []),
 }
@@ -75,7 +82,26 @@ def test_the_fullest_lines_of_a_column_show_its_padding():
 def test_a_column_that_begins_each_sentence_on_a_line_is_read_so():
     text = "受付を開始しました。\n配信を拡大しました。\n窓口を改善しました。\n広報を充実しました。"
     assert logical(text) == text.split("\n")
-    assert logical(text.replace("しました。\n配信", "した。配\n信")) != text.split("\n")
+    full = "受付を始めた。これは\n" + "受付を開始しました。\n" * 4 + "窓口。"
+    assert logical(full) == [full.replace("\n", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("市民", 1),
+        ("ょう", 1),
+        ("しょう", 2),
+        ("市、民", 2),
+        ("「市」民", 3),
+        ("10(5件)", 2),
+        ("city.jp/a 市", 9),
+        ("", 0),
+        ("（（", 2),
+    ],
+)
+def test_what_must_stay_together_with_a_lines_first_character(text, length):
+    assert first_unit(text) == length
 
 
 def test_text_that_runs_down_reads_from_top_to_bottom():

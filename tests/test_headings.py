@@ -69,7 +69,9 @@ def test_a_number_without_a_kind_has_a_style(text, parts):
     assert heading.kind == ""
 
 
-@pytest.mark.parametrize("text", ["10月末時点", "5年度の実績", "3人", "一件", "12", "2023 24", "窓口の改善"])
+@pytest.mark.parametrize(
+    "text", ["10月末時点", "（1）窓口を改善した。", "5年度の実績", "3人", "一件", "12", "2023 24", "窓口の改善"]
+)
 def test_amounts_and_dates_are_no_numbered_headings(text):
     assert parse_numbered(text) is None
 
