@@ -139,7 +139,10 @@ class TotalPart(Published):
     surface: str | None = Field(title="表記", description="The number as printed; null for a listed item")
     text: str | None = Field(title="項目", description="The listed item that is counted; null for a number")
     value: Exact | None = Field(title="値", description="Exact decimal; null for a listed item")
-    statement: int = Field(title="文の連番", description="seq of its statement")
+    statement: int | None = Field(title="文の連番", description="seq of its statement; null where it stands in the name")
+    initiative: str | None = Field(
+        default=None, title="他の取組ID", description="id of the initiative it stands in, where that is another one"
+    )
 
 
 class Total(Published):
