@@ -218,6 +218,15 @@ def test_what_is_printed_is_told_where_it_reads_otherwise(surface, shown):
     assert value.surface == shown
 
 
+@pytest.mark.parametrize(
+    ("texts", "brief"),
+    [(["9月末"], True), (["9月末", "延期"], False), (["庁内の調整を終えてから、来年度の予算に合わせて決める"], False)],
+)
+def test_a_short_field_stands_beside_its_header(texts, brief):
+    said = tuple(statement(n, text=text, field="期限") for n, text in enumerate(texts, 1))
+    assert first_card(report(initiatives=(initiative(statements=said),))).fields[0].brief == brief
+
+
 def test_a_group_tells_its_sections_from_the_outermost():
     sections = (section("1", kind="基本目標", title="港のまち"), section("1-1", parent="1", title="手続"))
     data = to_review(report(sections=sections), ())

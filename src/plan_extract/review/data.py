@@ -37,6 +37,8 @@ BOX_ORDER: tuple[BoxKind, ...] = get_args(BoxKind)
 """Boxes are laid over one another in this order: what is small comes last, so that it can be clicked."""
 DEEPEST = 6
 """Statements are indented up to this level."""
+BRIEF = 20
+"""A field of one line with at most so many characters stands beside its header."""
 
 
 class Area(NamedTuple):
@@ -101,10 +103,12 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """The statements of one column; ``field`` is a word of the interface or the printed header."""
+    """The statements of one column; ``field`` is a word of the interface or the printed header. It is ``brief`` where it
+    takes a line beside its header: a deadline, a figure."""
 
     field: str
     lines: tuple[LineView, ...]
+    brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +373,12 @@ def to_fields(anchor: str, initiative: Initiative) -> Iterator[FieldView]:
     named = list(named_statements(anchor, initiative))
     for field in dict.fromkeys(statement.field for _, statement in named):
         lines = [to_line(name, statement) for name, statement in named if statement.field == field]
-        yield FieldView(field, tuple(lines))
+        yield FieldView(field, tuple(lines), is_brief(lines))
+
+
+def is_brief(lines: Sequence[LineView]) -> bool:
+    """Whether a field is one short line."""
+    return len(lines) == 1 and sum(len(piece.text) for piece in lines[0].pieces) <= BRIEF
 
 
 def to_line(anchor: str, statement: Statement) -> LineView:
