@@ -198,8 +198,10 @@ def plain_header_rows(table: Table, profile: Profile) -> int:
 
 
 def is_caption_row(table: Table, row: int) -> bool:
-    """Whether one cell takes the whole row: a band or caption above the header."""
-    return len(row_cells(table, row)) == 1
+    """Whether one cell takes the whole row, but for empty ones at its ends: a band or caption above the header."""
+    cells = row_cells(table, row)
+    filled = [cell for cell in cells if cell.text.strip()]
+    return len(cells) == 1 or (len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols)
 
 
 def spans_columns(table: Table, row: int) -> bool:
@@ -210,7 +212,7 @@ def spans_columns(table: Table, row: int) -> bool:
 def header_to_columns(table: Table, rows: int, profile: Profile) -> tuple[Column, ...]:
     """The columns under the table's header rows."""
     top = first_header_row(table, rows)
-    leaves = sorted({(cell.col, cell.col + cell.col_span) for cell in row_cells(table, rows - 1)})
+    leaves = sorted({(cell.col, cell.col + cell.col_span) for cell in row_cells(table, rows - 1)} - empty_sides(table))
     labels = []
     for first, last in leaves:
         stack = [
@@ -222,6 +224,14 @@ def header_to_columns(table: Table, rows: int, profile: Profile) -> tuple[Column
     return tuple(
         Column(first, last - 1, levels, role) for (first, last), levels, role in zip(leaves, labels, roles, strict=True)
     )
+
+
+def empty_sides(table: Table) -> set[tuple[int, int]]:
+    """The grid columns at a table's sides in which no cell says anything: the room between a frame and its table."""
+    said = [cell for cell in table.cells if cell.text.strip()]
+    first = min((cell.col for cell in said), default=0)
+    last = max((cell.col + cell.col_span for cell in said), default=table.cols)
+    return {(col, col + 1) for col in (*range(first), *range(last, table.cols))}
 
 
 def first_header_row(table: Table, rows: int) -> int:
