@@ -131,8 +131,8 @@ def test_the_best_sum_decides():
 def test_a_part_that_became_a_row_of_its_own_is_an_offshoot():
     before = row("1", "窓口の改善と駐車場の予約", "駐車場の予約を電話で受ける")
     after = row("1", "窓口の改善", "案内を置く")
-    lone = {"2": row("2", "駐車場の予約", "駐車場の予約をアプリで受ける"), "3": row("3", "健診の案内", "案内を郵送する")}
-    assert offshoots(lone, [(before, after)]) == {"2": "1"}
+    lone = {1: row("2", "駐車場の予約", "駐車場の予約をアプリで受ける"), 2: row("3", "健診の案内", "案内を郵送する")}
+    assert offshoots(lone, [(before, after)]) == {1: "1"}
 
 
 def test_sections_go_on_under_other_titles_where_their_rows_do():
@@ -147,5 +147,5 @@ def test_sections_go_on_under_other_titles_where_their_rows_do():
 
 
 def test_sections_that_stand_in_a_circle_end():
-    assert lineage("a", (section("a", parent="b"), section("b", parent="a"))) == ["a", "b"]
-    assert lineage("x", ()) == []
+    assert lineage("a", {"a": section("a", parent="b"), "b": section("b", parent="a")}) == ["a", "b"]
+    assert lineage("x", {}) == []

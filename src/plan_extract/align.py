@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -30,6 +30,10 @@ TEXT_FIELDS = {"overview", "progress"}
 DIGITS = re.compile(r"\d+")
 
 
+Said = tuple[str, str]
+"""A column and what is said in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A statement as it is compared. ``field`` is its column with all numbers as one, so that a heading's year may differ,
@@ -42,12 +46,12 @@ class Line:
     place: float
 
     @property
-    def as_printed(self) -> tuple[str, str]:
+    def as_printed(self) -> Said:
         """The column and what is said, without width and blanks."""
         return (self.field, said(self.statement.text))
 
     @property
-    def in_essence(self) -> tuple[str, str]:
+    def in_essence(self) -> Said:
         """The column and what is said, in whatever spelling."""
         return (self.field, essence(self.statement.text))
 
@@ -83,10 +87,12 @@ def column(field: str) -> str:
 
 def align(old: Sequence[Statement], new: Sequence[Statement]) -> list[StatementPair]:
     """The lines that are one though they differ, and those of one side alone; what says the same is left out."""
-    ours, theirs = statements_to_lines(old), statements_to_lines(new)
-    ours, theirs = without_equal(ours, theirs, lambda line: line.as_printed)
-    ours, theirs = without_equal(ours, theirs, lambda line: line.in_essence)
-    ours, theirs = without_repeated(ours, theirs)
+    runs = [
+        respelled
+        for run in unequal_runs(statements_to_lines(old), statements_to_lines(new), lambda line: line.as_printed)
+        for respelled in unequal_runs(*run, lambda line: line.in_essence)
+    ]
+    ours, theirs = without_repeated([line for left, _ in runs for line in left], [line for _, right in runs for line in right])
     return [(told(one), told(other)) for one, other in assigned(ours, theirs)]
 
 
@@ -95,23 +101,17 @@ def told(line: Line | None) -> Statement | None:
     return line.statement if line else None
 
 
-def without_equal(
-    ours: list[Line], theirs: list[Line], key: Callable[[Line], tuple[str, str]]
-) -> tuple[list[Line], list[Line]]:
-    """What is left without the lines whose keys are the same in the same order, be it that they are cut elsewhere."""
+def unequal_runs(ours: list[Line], theirs: list[Line], key: Callable[[Line], Said]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """What stands between the lines whose keys are the same, and does not say the same when joined."""
     keys = ([key(line) for line in ours], [key(line) for line in theirs])
-    left: list[Line] = []
-    right: list[Line] = []
     for op, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if op != "equal" and joined(keys[0][a:b]) != joined(keys[1][c:d]):
-            left += ours[a:b]
-            right += theirs[c:d]
-    return left, right
+            yield ours[a:b], theirs[c:d]
 
 
-def joined(keys: Iterable[tuple[str, str]]) -> str:
-    """What lines say together."""
-    return "".join(text for _, text in keys)
+def joined(keys: Sequence[Said]) -> tuple[set[str], str]:
+    """The columns of some lines, and what they say together."""
+    return {field for field, _ in keys}, "".join(text for _, text in keys)
 
 
 def without_repeated(ours: list[Line], theirs: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -40,15 +40,20 @@ def field_changes(old: Initiative, new: Initiative, sections: Mapping[str, str])
         yield text_change("number", old.number, new.number)
     if not alike(old.name, new.name):
         yield text_change("name", old.name, new.name)
-    if sections.get(old.section or "", old.section) != new.section:
+    if (None if old.section is None else sections.get(old.section, old.section)) != new.section:
         yield TextChange(kind="section", old=old.section, new=new.section, where=None, words=())
-    if old.departments != new.departments and set(map(essence, old.departments)) != set(map(essence, new.departments)):
+    if old.departments != new.departments and departments(old) != departments(new):
         yield departments_change(old.departments, new.departments)
 
 
 def text_change(kind: TextKind, old: str, new: str) -> TextChange:
     """A change of a field's words."""
     return TextChange(kind=kind, old=old, new=new, where=None, words=edits(whole(old), whole(new)))
+
+
+def departments(row: Initiative) -> set[str]:
+    """The essences of a row's departments."""
+    return {essence(name) for name in row.departments} - {""}
 
 
 def departments_change(old: Sequence[str], new: Sequence[str]) -> TextChange:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import product
 
-from plan_extract.changes import compare_initiatives
+from plan_extract.changes import compare_initiatives, departments
 from plan_extract.diffmodel import (
     Change,
     DepartmentRename,
@@ -31,8 +31,9 @@ def diff(old: Report, new: Report) -> ReportDiff:
     pairs = match_initiatives(old, new)
     kept = [(old.initiatives[pair.old], new.initiatives[pair.new]) for pair in pairs]
     sections = match_sections(old, new, kept)
-    told = [paired(pair, *rows, compare_initiatives(*rows, sections)) for pair, rows in zip(pairs, kept)]
-    rows = in_order([*told, *added_rows(new, kept)], removed_rows(old, kept), new, old)
+    told = {pair.new: paired(pair, *row, compare_initiatives(*row, sections)) for pair, row in zip(pairs, kept)}
+    ended = removed_rows(left_over(old, {pair.old for pair in pairs}), kept)
+    rows = in_order(told | added_rows(left_over(new, {*told}), kept), ended, {pair.old: pair.new for pair in pairs})
     return ReportDiff(
         old=edition(old),
         new=edition(new),
@@ -67,20 +68,21 @@ def paired(pair: Pair, old: Initiative, new: Initiative, changes: Sequence[Chang
     )
 
 
-def added_rows(new: Report, kept: Sequence[tuple[Initiative, Initiative]]) -> list[InitiativeDiff]:
-    """The rows that only the new report has, and which old row they were a part of."""
-    known = {after.id for _, after in kept}
-    lone = {row.id: row for row in new.initiatives if row.id not in known}
+def left_over(report: Report, places: Set[int]) -> dict[int, Initiative]:
+    """The rows of a report at other places than these, by their place."""
+    return {place: row for place, row in enumerate(report.initiatives) if place not in places}
+
+
+def added_rows(lone: Mapping[int, Initiative], kept: Sequence[tuple[Initiative, Initiative]]) -> dict[int, InitiativeDiff]:
+    """What became of the rows that only the new report has, with the old row that each was a part of."""
     whole = offshoots(lone, kept)
-    return [alone(row, new_id=row.id, split_from=whole.get(row.id)) for row in lone.values()]
+    return {place: alone(row, new_id=row.id, split_from=whole.get(place)) for place, row in lone.items()}
 
 
-def removed_rows(old: Report, kept: Sequence[tuple[Initiative, Initiative]]) -> list[InitiativeDiff]:
-    """The rows that only the old report has, and which new row they are a part of now."""
-    known = {before.id for before, _ in kept}
-    lone = {row.id: row for row in old.initiatives if row.id not in known}
+def removed_rows(lone: Mapping[int, Initiative], kept: Sequence[tuple[Initiative, Initiative]]) -> dict[int, InitiativeDiff]:
+    """What became of the rows that only the old report has, with the new row that each is a part of now."""
     whole = offshoots(lone, [(after, before) for before, after in kept])
-    return [alone(row, old_id=row.id, merged_into=whole.get(row.id)) for row in lone.values()]
+    return {place: alone(row, old_id=row.id, merged_into=whole.get(place)) for place, row in lone.items()}
 
 
 def alone(
@@ -104,19 +106,19 @@ def alone(
     )
 
 
-def in_order(here: Iterable[InitiativeDiff], gone: Iterable[InitiativeDiff], new: Report, old: Report) -> list[InitiativeDiff]:
-    """The rows in the new report's order; an ended row follows the one that it followed in the old report."""
-    place = {row.id: i for i, row in enumerate(new.initiatives)}
-    sorted_rows = sorted(here, key=lambda row: place[row.new_id or ""])
-    successor = {row.old_id: i for i, row in enumerate(sorted_rows) if row.old_id is not None}
-    ended = {row.old_id: row for row in gone}
+def in_order(
+    here: Mapping[int, InitiativeDiff], ended: Mapping[int, InitiativeDiff], partner: Mapping[int, int]
+) -> list[InitiativeDiff]:
+    """The rows ``here`` by their place in the new report; a row that ended (by its place in the old one) follows the row
+    that it followed there. ``partner`` is the new place of each old row that goes on.
+    """
     after: dict[int, list[InitiativeDiff]] = {}
     last = -1
-    for initiative in old.initiatives:
-        if initiative.id in ended:
-            after.setdefault(last, []).append(ended[initiative.id])
-        last = successor.get(initiative.id, last)
-    return [*after.get(-1, []), *(entry for i, row in enumerate(sorted_rows) for entry in (row, *after.get(i, [])))]
+    for place in sorted({*ended, *partner}):
+        last = partner.get(place, last)
+        if place in ended:
+            after.setdefault(last, []).append(ended[place])
+    return [*after.get(-1, []), *(row for place in sorted(here) for row in (here[place], *after.get(place, [])))]
 
 
 def summarize(rows: Sequence[InitiativeDiff]) -> Summary:
@@ -142,27 +144,22 @@ def number_with(rows: Iterable[InitiativeDiff], kind: str) -> int:
 
 def renamed_departments(kept: Sequence[tuple[Initiative, Initiative]]) -> Iterator[DepartmentRename]:
     """Departments that are gone from every row, with the one that came in their place in each of these rows."""
-    before, after = (departments(side) for side in zip(*kept)) if kept else ({}, {})
+    before, after = (printed_names(side) for side in zip(*kept)) if kept else ({}, {})
     gone, come = set(before) - set(after), set(after) - set(before)
     rows = {pair: together(*pair, kept) for pair in product(sorted(gone), sorted(come))}
     for (old, new), ids in rows.items():
-        if ids and all(len(ids) == sum(name in names(row) for row in side) for name, side in zip((old, new), zip(*kept))):
+        if ids and all(len(ids) == sum(name in departments(row) for row in side) for name, side in zip((old, new), zip(*kept))):
             yield DepartmentRename(old=before[old], new=after[new], initiatives=tuple(ids))
 
 
-def departments(rows: Iterable[Initiative]) -> dict[str, str]:
+def printed_names(rows: Iterable[Initiative]) -> dict[str, str]:
     """The departments of some rows as printed, by their essence."""
-    return {essence(name): name for row in rows for name in row.departments}
-
-
-def names(row: Initiative) -> set[str]:
-    """The essences of a row's departments."""
-    return set(map(essence, row.departments))
+    return {essence(name): name for row in rows for name in row.departments if essence(name)}
 
 
 def together(old: str, new: str, kept: Iterable[tuple[Initiative, Initiative]]) -> list[str]:
     """The new ids of the rows in which one department went and the other came."""
-    return [after.id for before, after in kept if old in names(before) and new in names(after)]
+    return [after.id for before, after in kept if old in departments(before) and new in departments(after)]
 
 
 def renamed_sections(old: Report, new: Report, sections: Mapping[str, str]) -> Iterator[SectionRename]:

@@ -8,14 +8,14 @@ the largest decides (:func:`scipy.optimize.linear_sum_assignment`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from plan_extract.model import Initiative, Report, Section
-from plan_extract.text.words import essence, telling_forms
+from plan_extract.text.words import essence, said, telling_forms
 
 if TYPE_CHECKING:
     import numpy
@@ -33,9 +33,12 @@ IN_ORDER = 0.02
 """What the same relative place in the report is worth where scores are even."""
 ALIKE = 0.5
 """Evidence from which on it is told among the reasons."""
-LEAST_OF_SECTIONS = 0.3
-HALF_GONE, SHARE_GONE = 0.5, 0.15
-"""Of what a row lost, the part that an offshoot must have; and the part of the row that must have been lost."""
+LEAST_OF_SECTIONS, SAME_ID = 0.3, 0.02
+"""Score below which two sections are not the same, and what the same id is worth where scores are even."""
+HALF_GONE, SHARE_GONE = 0.5, 0.1
+"""Of what a row lost, the part that an offshoot must have; and the letters that must be gone, as a part of the row's."""
+LETTERS = 5
+"""For each so many letters a line has a word that tells."""
 
 
 class Pair(NamedTuple):
@@ -58,34 +61,54 @@ class Features:
     departments: tuple[str, ...]
     relisted: bool
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to recognise the row by."""
+        return bool(self.number or self.name or self.text or self.section or self.departments)
+
 
 def match_initiatives(old: Report, new: Report) -> list[Pair]:
     """The pairs of rows that are one initiative, in the order of the new report."""
     if not (old.initiatives and new.initiatives):
         return []
-    ours, theirs = report_features(old), report_features(new)
+    common = lines_of(old) & lines_of(new)
+    ours, theirs = report_features(old, common), report_features(new, common)
     evidence = weigh(ours, theirs)
     scores = combine(evidence)
     pairs = assign(scores, LEAST, bonus=IN_ORDER * closeness(len(ours), len(theirs)))
     return [Pair(i, j, round(float(scores[i, j]), 3), reasons(evidence, i, j)) for i, j in pairs]
 
 
-def report_features(report: Report) -> list[Features]:
-    """The features of every row."""
+def lines_of(report: Report) -> set[str]:
+    """What all lines of the report say."""
+    return {said(statement.text) for initiative in report.initiatives for statement in initiative.statements}
+
+
+def report_features(report: Report, common: Set[str]) -> list[Features]:
+    """The features of every row; ``common`` are the lines that both reports have."""
     headings = section_paths(report.sections)
-    return [initiative_features(initiative, headings) for initiative in report.initiatives]
+    return [
+        Features(
+            number=said(row.number) if any(char.isalnum() for char in row.number) else "",
+            name=telling_forms(row.name),
+            text=tuple(word for statement in row.statements for word in line_words(statement.text, common)),
+            section=headings.get(row.section or "", ""),
+            departments=tuple(essence(department) for department in row.departments),
+            relisted=row.relisted,
+        )
+        for row in report.initiatives
+    ]
 
 
-def initiative_features(initiative: Initiative, headings: Mapping[str, str]) -> Features:
-    """What the row is recognised by."""
-    return Features(
-        number=essence(initiative.number) if any(char.isalnum() for char in initiative.number) else "",
-        name=telling_forms(initiative.name),
-        text=tuple(form for statement in initiative.statements for form in telling_forms(statement.text)),
-        section=headings.get(initiative.section or "", ""),
-        departments=tuple(essence(department) for department in initiative.departments),
-        relisted=initiative.relisted,
-    )
+def line_words(text: str, common: Set[str]) -> tuple[str, ...]:
+    """The words that a line is recognised by. One that both reports have need not be taken apart: it stands for about as
+    many words as it has, all of its own.
+
+    >>> line_words("窓口を開設", {"窓口を開設"}), line_words("窓口を開設", set())
+    (('0/窓口を開設', '1/窓口を開設'), ('窓口', '開設'))
+    """
+    line = said(text)
+    return tuple(f"{i}/{line}" for i in range(1 + len(line) // LETTERS)) if line in common else telling_forms(text)
 
 
 def section_paths(sections: Iterable[Section]) -> dict[str, str]:
@@ -116,6 +139,7 @@ def weigh(ours: Sequence[Features], theirs: Sequence[Features]) -> dict[str, Evi
         "departments": compare(lambda row: row.departments),
         "number": compare(lambda row: (row.number,) if row.number else ()),
         "relisted": compare(lambda row: (str(row.relisted),)),
+        "blank": compare(lambda row: () if row.says_something else ("",)),
     }
 
 
@@ -155,13 +179,15 @@ def unit_rows(rows: Sequence[Sequence[str]], weight: Mapping[str, float], column
 
 
 def combine(evidence: Mapping[str, Evidence]) -> Matrix:
-    """The weighted mean of the evidence that both rows have; 0 where only one of them is a re-listed row."""
+    """The weighted mean of the evidence that both rows have; 1 where both rows are blank, 0 where only one of them is a
+    re-listed row.
+    """
     import numpy
 
     total = sum(WEIGHTS[kind] * evidence[kind].known for kind in WEIGHTS)
     gained = sum(WEIGHTS[kind] * evidence[kind].alike for kind in WEIGHTS)
-    scores: Matrix = gained / numpy.maximum(total, 1e-9) * evidence["relisted"].alike
-    return numpy.clip(scores, 0, 1)
+    scores = gained / numpy.maximum(total, 1e-9) + evidence["blank"].known
+    return numpy.clip(scores * evidence["relisted"].alike, 0, 1)
 
 
 def closeness(rows: int, columns: int) -> Matrix:
@@ -204,25 +230,31 @@ def reason(kind: str, alike: float) -> str:
 # parts of rows
 
 
-def offshoots(lone: Mapping[str, Initiative], kept: Sequence[tuple[Initiative, Initiative]]) -> dict[str, str]:
+def offshoots(lone: Mapping[int, Initiative], kept: Sequence[tuple[Initiative, Initiative]]) -> dict[int, str]:
     """For each row that is paired with none the id of a pair's first row that it was a part of, where there is one.
 
     ``kept`` are pairs of a row and what is left of it in the other report. A lone row is an offshoot where it has half
     of what the pair lost, rare words counting more, and that was no trifle.
     """
-    weight = rarity([all_words(row) for row in [*lone.values(), *(row for pair in kept for row in pair)]])
-    whole = [(before.id, set(all_words(before)), set(all_words(before)) - set(all_words(after))) for before, after in kept]
-    lost = [(id, gone) for id, words, gone in whole if worth(gone, weight) >= SHARE_GONE * worth(words, weight) > 0]
-    found = {key: best_share(set(all_words(row)), lost, weight) for key, row in lone.items()}
+    has = {key: own_words(row, set()) for key, row in lone.items()}
+    lost = [(before.id, lost_words(before, after)) for before, after in kept] if lone else []
+    weight = rarity([*map(tuple, has.values()), *(tuple(gone) for _, gone in lost)])
+    found = {key: best_share(some_words, lost, weight) for key, some_words in has.items()}
     return {key: id for key, (share, id) in found.items() if share >= HALF_GONE}
 
 
-def all_words(initiative: Initiative) -> tuple[str, ...]:
-    """The telling words of a row's name and text."""
-    return (
-        *telling_forms(initiative.name),
-        *(form for statement in initiative.statements for form in telling_forms(statement.text)),
-    )
+def lost_words(before: Initiative, after: Initiative) -> set[str]:
+    """The telling words that are gone from a row; none where they were a trifle."""
+    ours, theirs = ({said(line.text) for line in row.statements} for row in (before, after))
+    gone = own_words(before, theirs) - own_words(after, ours)
+    size = sum(map(len, ours)) + len(before.name)
+    return gone if sum(map(len, gone)) >= SHARE_GONE * size else set()
+
+
+def own_words(row: Initiative, others: Set[str]) -> set[str]:
+    """The telling words of a row's name and of its lines but ``others``."""
+    lines = [statement.text for statement in row.statements if said(statement.text) not in others]
+    return {form for text in (row.name, *lines) for form in telling_forms(text)}
 
 
 def worth(some_words: Iterable[str], weight: Mapping[str, float]) -> float:
@@ -232,23 +264,27 @@ def worth(some_words: Iterable[str], weight: Mapping[str, float]) -> float:
 
 def best_share(has: set[str], lost: Iterable[tuple[str, set[str]]], weight: Mapping[str, float]) -> tuple[float, str]:
     """The largest part of what any pair lost that a row has, and that pair's id."""
-    shares = ((worth(gone & has, weight) / worth(gone, weight), id) for id, gone in lost)
+    shares = ((worth(gone & has, weight) / worth(gone, weight), id) for id, gone in lost if gone & has)
     return max(shares, key=lambda share: share[0], default=(0.0, ""))
 
 
 # sections
 
 
-def match_sections(old: Report, new: Report, pairs: Iterable[tuple[Initiative, Initiative]]) -> dict[str, str]:
-    """The new id of each old section that goes on: its title and the initiatives in it tell."""
-    if not (old.sections and new.sections):
+def match_sections(old: Report, new: Report, pairs: Sequence[tuple[Initiative, Initiative]]) -> dict[str, str]:
+    """The new id of each old section that goes on: its title, its place in the tree and the initiatives in it tell."""
+    ours, theirs = ({section.id: section for section in report.sections} for report in (old, new))
+    if not (ours and theirs):
         return {}
-    ours, theirs = old.sections, new.sections
-    titles = compare_words([heading_words(s) for s in ours], [heading_words(s) for s in theirs]).alike
-    paths = [list(section_paths(side).values()) for side in (ours, theirs)]
-    same = compare_words([[path] for path in paths[0]], [[path] for path in paths[1]]).alike
-    scores = 0.3 * titles + 0.3 * same + 0.4 * shared_rows(old, new, pairs)
-    return {ours[i].id: theirs[j].id for i, j in assign(scores, LEAST_OF_SECTIONS)}
+    titles = compare_words(*([heading_words(section) for section in side.values()] for side in (ours, theirs))).alike
+    paths = compare_words(*([[path] for path in section_paths(side.values()).values()] for side in (ours, theirs))).alike
+    ids = compare_words(*([[id] for id in side] for side in (ours, theirs))).alike
+    rows = shared_rows(
+        membership(ours, [before.section for before, _ in pairs]), membership(theirs, [after.section for _, after in pairs])
+    )
+    known = [*ours], [*theirs]
+    found = assign(0.3 * titles + 0.3 * paths + 0.4 * rows, LEAST_OF_SECTIONS, bonus=SAME_ID * ids)
+    return {known[0][i]: known[1][j] for i, j in found}
 
 
 def heading_words(section: Section) -> tuple[str, ...]:
@@ -256,34 +292,30 @@ def heading_words(section: Section) -> tuple[str, ...]:
     return telling_forms(section.title) or (essence(section.title),)
 
 
-def shared_rows(old: Report, new: Report, pairs: Iterable[tuple[Initiative, Initiative]]) -> Matrix:
-    """For every two sections the part of their initiatives (also in sections below) that they share, from 0 to 1."""
+def shared_rows(ours: Matrix, theirs: Matrix) -> Matrix:
+    """For every two sections, given by what they hold, the part of it that they share, from 0 to 1."""
     import numpy
 
-    rows = list(pairs)
-    left = membership(old, [before.section for before, _ in rows])
-    right = membership(new, [after.section for _, after in rows])
-    sizes = numpy.add.outer(left.sum(axis=1), right.sum(axis=1))
-    shared: Matrix = 2 * (left @ right.T) / numpy.maximum(sizes, 1)
+    sizes = numpy.add.outer(ours.sum(axis=1), theirs.sum(axis=1))
+    shared: Matrix = 2 * (ours @ theirs.T) / numpy.maximum(sizes, 1)
     return shared
 
 
-def membership(report: Report, sections: Sequence[str | None]) -> Matrix:
-    """1 for each section (row) that holds each initiative (column), given by the section it stands in."""
+def membership(sections: Mapping[str, Section], places: Sequence[str | None]) -> Matrix:
+    """1 where a section (row) or one below it is the place of an initiative (column)."""
     import numpy
 
-    place = {section.id: i for i, section in enumerate(report.sections)}
-    inside = numpy.zeros((len(place), len(sections)))
-    for column, section in enumerate(sections):
-        inside[[place[above] for above in lineage(section, report.sections)], column] = 1
+    number = {id: i for i, id in enumerate(sections)}
+    inside = numpy.zeros((len(sections), len(places)))
+    for column, place in enumerate(places):
+        inside[[number[above] for above in lineage(place, sections)], column] = 1
     return inside
 
 
-def lineage(section: str | None, sections: Iterable[Section]) -> list[str]:
+def lineage(place: str | None, sections: Mapping[str, Section]) -> list[str]:
     """The id of a section and of those above it; a circle is gone through once, an unknown id ends it."""
-    parent = {known.id: known.parent for known in sections}
     line: list[str] = []
-    while section in parent and section not in line:
-        line.append(section)
-        section = parent[section]
+    while place in sections and place not in line:
+        line.append(place)
+        place = sections[place].parent
     return line

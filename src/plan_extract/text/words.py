@@ -64,6 +64,7 @@ def parts(text: str) -> list[tuple[int, str]]:
     return [(start, plain[start : start + LONGEST]) for start in range(0, len(plain), LONGEST)]
 
 
+@lru_cache(REMEMBERED)
 def said(text: str) -> str:
     """The text without what may be printed in several ways: width, blanks, commas in numbers.
 
