@@ -108,7 +108,7 @@ def test_the_gravest_findings_stand_first_and_then_in_page_order():
 
 
 def test_a_long_text_is_quoted_in_part():
-    report = read(f"{TITLE}{table('1')}\n\n\n\n\n{'余' * 70}。")
+    report = read(f"{TITLE}{table('1')}\n\n\n\n\n{'余' * 70}")
     (message,) = messages(report, "unplaced-text")
     assert "余" * 60 + "…" in message
     assert "余" * 61 not in message

@@ -90,9 +90,9 @@ def test_a_plain_line_far_from_any_table_is_no_caption():
 
 
 @pytest.mark.parametrize("number", ["2", "- 2 -", "2/12", "P.2", "2ページ", "ii"])
-def test_page_numbers_are_furniture_in_the_margin_alone(number):
+def test_page_numbers_are_furniture_in_the_margin_and_where_they_count_their_page(number):
     assert kind_of(number, draw(FIRST), draw(TABLE, 2, foot=number)) == "furniture"
-    assert kind_of(number, draw(FIRST), draw(f"{TABLE}\n\n{number}", 2)) == "left"
+    assert kind_of(number, draw(FIRST), draw(f"{TABLE}\n\n{number}", 3)) == "left"
 
 
 def test_a_line_in_the_same_place_of_many_pages_is_a_running_head():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
@@ -13,7 +13,10 @@ from plan_extract.layout import Layout
 from plan_extract.model import Report
 from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding
+from plan_extract.scans import find_scans
 
+PROSE_LENGTH = 40
+"""Text at least this long with a full stop in it is prose."""
 SHOWN = 60
 """Characters of a text that a message quotes."""
 
@@ -25,12 +28,25 @@ def quote(text: str) -> str:
 
 
 def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
-    """Text outside the tables that is no heading, title, furniture or note."""
-    for line in layout.outside:
-        if line.kind == "left":
-            yield Finding("unplaced-text", Severity.WARNING, f"text outside the tables: {quote(line.line.text)}", line.place)
-        elif line.kind == "note":
-            yield Finding("note", Severity.INFO, f"a note outside the tables: {quote(line.line.text)}", line.place)
+    """Text outside the tables that is no heading, title or furniture: one finding for what stands together. Running prose is
+    worth knowing of; a line or two may be something that belongs to the dataset."""
+    for _, group in groupby(layout.outside, key=lambda line: (line.line.page, line.kind)):
+        lines = list(group)
+        kind, place = lines[0].kind, Place(lines[0].line.page, union(line.line.box for line in lines))
+        text = "".join(line.line.text for line in lines)
+        if kind == "note":
+            yield Finding("note", Severity.INFO, f"a note outside the tables: {quote(text)}", place)
+        elif kind == "left" and is_prose(text):
+            yield Finding(
+                "prose", Severity.INFO, f"{len(lines)} lines of running text outside the tables: {quote(text)}", place
+            )
+        elif kind == "left":
+            yield Finding("unplaced-text", Severity.WARNING, f"text outside the tables: {quote(text)}", place)
+
+
+def is_prose(text: str) -> bool:
+    """Whether text is made of sentences."""
+    return len(text) > PROSE_LENGTH and text.count("。") > 0
 
 
 def check_bands(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -63,6 +79,11 @@ def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
             yield Finding(
                 "hidden-text", Severity.INFO, f"text that cannot be seen was left out: {text}", Place(page.number, union(ink))
             )
+
+
+def check_scans(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Pages whose text is not to be trusted."""
+    yield from find_scans(sheet.page for sheet in layout.sheets)
 
 
 def check_columns(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -130,6 +151,7 @@ CHECKS: tuple[Callable[[Layout, Report], Iterator[Finding]], ...] = (
     check_bands,
     check_skipped,
     check_glyphs,
+    check_scans,
     check_columns,
     check_numbering,
     check_references,

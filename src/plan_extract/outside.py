@@ -20,6 +20,7 @@ from plan_extract.table.grid import Table
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 from plan_extract.text.departments import looks_like_department
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
+from plan_extract.text.normalize import fold
 
 Kind = Literal["title", "heading", "furniture", "note", "left"]
 
@@ -149,9 +150,16 @@ def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]],
         return True
     if any(pattern.fullmatch(text) for pattern in profile.labels):
         return True
+    numbered = any(pattern.fullmatch(text) for pattern in profile.page_numbers)
     if not in_margin(line, sheet.page):
-        return False
-    return running_key(line) in running or any(pattern.fullmatch(text) for pattern in profile.page_numbers)
+        return numbered and closes_page(line, sheet.page)
+    return numbered or running_key(line) in running
+
+
+def closes_page(line: PrintedLine, page: Page) -> bool:
+    """Whether a line counts its page and nothing stands below it, as where a page's margins are wide."""
+    below = any(char.top > line.box.top + 1 and not char.text.isspace() for char in page.chars)
+    return not below and re.findall(r"\d+", fold(line.text))[:1] == [str(page.number)]
 
 
 def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
