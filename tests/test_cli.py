@@ -85,12 +85,21 @@ def test_a_report_becomes_a_folder_and_a_summary(readings, capsys):
 def test_flags_reach_the_reading(readings):
     readings["a.pdf"] = called("a")
     flags = ["--profile", "general", "--reader", "pdfplumber", "--cross-check", "--out", "elsewhere"]
+    flags += ["--pages", "3-8,10", "--tables", "2,一般会計"]
     limits = ["--timeout", "7", "--memory", "300", "--max-pages", "9", "--max-size", "2"]
     assert run("run", "a.pdf", *flags, *limits) == 0
     ((path, given, how),) = readings["calls"]
     assert path == Path("a.pdf")
     assert given == isolate.Limits(seconds=7, seconds_per_page=0, memory=300, pages=9, size=2)
-    assert how == {"profile": "general", "reader": "pdfplumber", "cross_check": True, "progress": None}
+    assert how == {
+        "profile": "general",
+        "reader": "pdfplumber",
+        "password": None,
+        "pages": "3-8,10",
+        "tables": "2,一般会計",
+        "cross_check": True,
+        "progress": None,
+    }
     assert Path("elsewhere/a/report.json").exists()
 
 
@@ -222,6 +231,10 @@ WRONG = [
     ["run", "--bogus", "a.pdf"],
     ["run", "a.pdf", "--reader", "camelot"],
     ["run", "a.pdf", "--profile", "no-such-city"],
+    *(["run", "a.pdf", "--pages", pages] for pages in ("0", "8-3", "one", "", "3,", "1.5")),
+    ["run", "a.pdf", "--tables", "1,,2"],
+    ["run", "a.pdf", "--password-file", "no-such-file"],
+    ["profile", "a.pdf", "--profile", "no-such-city"],
     ["run", "a.pdf", "--max-size", "big"],
     *(["run", "a.pdf", flag, n] for flag in ("--timeout", "--memory", "--max-pages", "--max-size") for n in ("0", "-1")),
     ["run", "a.pdf", "--timeout", "nan"],
@@ -258,7 +271,7 @@ def drawing(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     calls = []
 
-    def draw(path, page, scale, limits):
+    def draw(path, page, scale, limits, *, password):
         calls.append((path, page, scale, limits))
         return PNG
 

@@ -59,7 +59,7 @@ def table_pdf(tmp_path):
 
 @pytest.fixture
 def without_lattice(monkeypatch):
-    monkeypatch.setattr(crosscheck, "read_cells", lambda path, number, height: [])
+    monkeypatch.setattr(crosscheck, "read_cells", lambda *where: [])
 
 
 def misread(monkeypatch, printed, read):
@@ -106,7 +106,7 @@ def test_a_reader_that_sees_no_table_is_no_disagreement(table_pdf, without_latti
 
 
 def test_a_reader_that_fails_is_told_and_the_others_are_compared(table_pdf, monkeypatch):
-    def fail(path, number, height):
+    def fail(*where):
         raise LatticeError("no such luck")
 
     monkeypatch.setattr(crosscheck, "read_cells", fail)

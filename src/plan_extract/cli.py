@@ -7,25 +7,29 @@ import signal
 import sys
 import traceback
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from getpass import getpass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn, TextIO, TypeVar
 
 import typer
 
 from plan_extract import __version__, isolate, terminal
-from plan_extract.errors import OutputError, PlanExtractError, UsageError
-from plan_extract.isolate import Limits, Reader
+from plan_extract.errors import EncryptedError, OutputError, PlanExtractError, UsageError
+from plan_extract.isolate import PASSWORD_VARIABLE, Limits, Reader
 from plan_extract.profile import read_profile
+from plan_extract.selection import parse_selection
 
 if TYPE_CHECKING:
     from plan_extract.model import Report
     from plan_extract.text.dates import DateMention
     from plan_extract.text.quantities import Quantity
+
+T = TypeVar("T")
 
 READ = Limits()
 CROSS_CHECK = Limits(seconds=120, seconds_per_page=10)
@@ -34,6 +38,9 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 128
 """Exit codes of a shell for what a signal ended; to the last the signal's number is added."""
 LONGEST_STEM = 200
 """Bytes of a file's name that are taken over into another's; most file systems allow 255."""
+LONGEST_PASSWORD = 1024
+TRIES = 3
+"""How often a password is asked for."""
 CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 """ClickException, be it click's own or that of the copy which newer versions of typer carry."""
 
@@ -51,6 +58,16 @@ Image = Annotated[Path | None, typer.Option(metavar="FILE.png", help="Image to w
 Page = Annotated[int, typer.Option(metavar="N", help="Page, counted from 1.")]
 Scale = Annotated[float, typer.Option(metavar="X", help="Pixels per point.")]
 Profile = Annotated[str | None, typer.Option(metavar="NAME", help="Profile: a name or a TOML file.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help=f"File whose first line opens encrypted PDFs; else {PASSWORD_VARIABLE}, or you are asked."
+    ),
+]
+Pages = Annotated[str | None, typer.Option(metavar="LIST", help="Pages whose tables are wanted: 3-8,10.")]
+Tables = Annotated[
+    str | None, typer.Option(metavar="LIST", help="Tables that are wanted: numbers (1,3), or words of the heading above.")
+]
 Library = Annotated[Reader, typer.Option(help="Library that reads the PDF.")]
 CrossCheck = Annotated[bool, typer.Option("--cross-check", help="Read with all libraries, tell where they differ.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for a finding of severity error.")]
@@ -62,6 +79,7 @@ Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="Time for
 Memory = Annotated[int, typer.Option(metavar="MIB", help="Memory for one PDF.")]
 MaxPages = Annotated[int, typer.Option(metavar="N", help="Most pages of a PDF.")]
 MaxSize = Annotated[int, typer.Option(metavar="MIB", help="Largest PDF.")]
+ProfileFile = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="File to write.", show_default="prints it")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
 
 
@@ -94,6 +112,9 @@ class How:
     out: Path
     profile: str | None
     reader: Reader
+    password: str | None = field(repr=False)
+    pages: str | None
+    tables: str | None
     cross_check: bool
     strict: bool
     limits: Limits
@@ -117,6 +138,9 @@ def run(
     out: Out = Path("output"),
     profile: Profile = None,
     reader: Library = "pdfium",
+    pages: Pages = None,
+    tables: Tables = None,
+    password_file: PasswordFile = None,
     cross_check: CrossCheck = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -130,7 +154,9 @@ def run(
     """Turn reports into snapshots: a folder for each, with report.json and Parquet tables."""
     limits = limits_from(CROSS_CHECK if cross_check else READ, timeout, memory, max_pages, max_size)
     read_profile(profile)
-    how = How(out, profile, reader, cross_check, strict, limits, progress=not quiet)
+    parse_selection(pages, tables)
+    password = given_password(password_file)
+    how = How(out, profile, reader, password, pages, tables, cross_check, strict, limits, progress=not quiet)
     outcomes = []
     for outcome in outcomes_of(reports, how):
         outcomes.append(outcome)
@@ -168,18 +194,26 @@ def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
     """The report in one file, written to its folder. ``taken`` tells whose folders were written in this run."""
     from plan_extract.snapshot import write_snapshot
 
+    report = unlocked(lambda password: read_one(file, how, password), file, how.password)
+    take(report.report.id, file, taken)
+    folder = write_snapshot(report, how.out)
+    return Outcome(file, report, folder, fault_of(report) if how.strict else None)
+
+
+def read_one(file: Path, how: How, password: str | None) -> Report:
+    """The report in one file, read while a bar counts its pages."""
     with terminal.progress_bar(file.name, sys.stderr if how.progress else None) as progress:
-        report = isolate.read(
+        return isolate.read(
             file,
             how.limits,
             profile=how.profile,
             reader=how.reader,
+            password=password,
+            pages=how.pages,
+            tables=how.tables,
             cross_check=how.cross_check,
             progress=progress,
         )
-    take(report.report.id, file, taken)
-    folder = write_snapshot(report, how.out)
-    return Outcome(file, report, folder, fault_of(report) if how.strict else None)
 
 
 def take(report_id: str, file: Path, taken: dict[str, Path]) -> None:
@@ -239,14 +273,16 @@ def inspect(
     page: Page,
     out: Image = None,
     scale: Scale = 2.0,
+    password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = READ.memory,
     max_size: MaxSize = READ.size,
     debug: Debug = False,
 ) -> int:
     """Draw over a page what was seen on it: rules, cells, roles, lines and what was left over."""
+    limits, password = limits_from(READ, timeout, memory, READ.pages, max_size), given_password(password_file)
     try:
-        image = isolate.draw(report, page, scale, limits_from(READ, timeout, memory, READ.pages, max_size))
+        image = unlocked(lambda word: isolate.draw(report, page, scale, limits, password=word), report, password)
         target = out or Path(f"{short_stem(report)}-p{page}.png")
         write_file(target, image)
     except PlanExtractError as error:
@@ -317,7 +353,69 @@ def mention_entry(mention: DateMention | Quantity) -> dict[str, object]:
     return {field.name: terminal.plain_value(getattr(mention, field.name)) for field in fields(mention)}
 
 
+# profile
+
+
+@app.command("profile")
+def propose(
+    report: Pdf,
+    *,
+    out: ProfileFile = None,
+    profile: Profile = None,
+    password_file: PasswordFile = None,
+    timeout: Timeout = None,
+    memory: Memory = READ.memory,
+    max_pages: MaxPages = READ.pages,
+    max_size: MaxSize = READ.size,
+    debug: Debug = False,
+) -> int:
+    """Propose a profile for reports like this one: what was recognised, what was not, and what may be meant."""
+    limits, password = limits_from(READ, timeout, memory, max_pages, max_size), given_password(password_file)
+    read_profile(profile)
+    try:
+        text = unlocked(lambda word: isolate.propose(report, limits, profile=profile, password=word), report, password)
+        if out:
+            write_file(out, text.encode())
+    except PlanExtractError as error:
+        show_error(error, report, debug)
+        return error.exit_code
+    write(f"{terminal.printable(str(out))}\n" if out else terminal.printable_lines(text) + "\n")
+    return 0
+
+
 # what all commands share
+
+
+def given_password(file: Path | None) -> str | None:
+    """The password that a file's first line or else the environment gives; raises ``UsageError`` for one that is none."""
+    password = os.environ.get(PASSWORD_VARIABLE) if file is None else first_line(file)
+    if password and any(not char.isprintable() for char in password):
+        raise UsageError("the password holds characters that no password has; is it saved as UTF-8?")
+    return password
+
+
+def first_line(file: Path) -> str:
+    """The first line of a file of text, which may begin with a byte order mark; raises ``UsageError`` without one."""
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            line = lines.readline(LONGEST_PASSWORD).rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the password cannot be read from {file}") from error
+    if not line:
+        raise UsageError(f"the first line of {file} holds no password")
+    return line
+
+
+def unlocked(read: Callable[[str | None], T], file: Path, password: str | None) -> T:
+    """What ``read`` gives with the password, or with one that is typed where somebody is there to be asked."""
+    for _ in range(TRIES):
+        try:
+            return read(password)
+        except EncryptedError:
+            if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+                raise
+            password = getpass(f"Password of {terminal.printable(file.name)}: ", sys.stderr)
+    return read(password)
 
 
 def defect(error: Exception) -> PlanExtractError:

@@ -67,9 +67,9 @@ def see_page(page: Page) -> list[Seen]:
     return [see_cell(cell, page.number) for table in tables_of(page) for cell in table.cells]
 
 
-def see_lattice(path: Path, page: Page) -> list[Seen]:
+def see_lattice(path: Path, page: Page, password: str | None) -> list[Seen]:
     """Every cell that camelot saw on a page. Raises :class:`LatticeError`."""
-    tables = read_cells(path, page.number, page.height)
+    tables = read_cells(path, page.number, page.height, password)
     return [Seen(cell.box, cell.text) for table in tables for row in table for cell in row]
 
 
@@ -134,21 +134,23 @@ def compare_table(table: Table, seen: dict[str, list[Seen]]) -> Iterator[Finding
     yield from compare_readings(table, ours, others)
 
 
-def compare_page(path: Path, ours: Page, theirs: Page) -> Iterator[Finding]:
+def compare_page(path: Path, ours: Page, theirs: Page, password: str | None) -> Iterator[Finding]:
     """Where the readers disagree about the tables on a page, given the first two readings of it."""
     tables = tables_of(ours)
     if not tables:
         return
     seen = {"pdfplumber": see_page(theirs)}
     try:
-        seen["camelot"] = see_lattice(path, ours)
+        seen["camelot"] = see_lattice(path, ours, password)
     except LatticeError as error:
         yield unread(f"camelot could not read the page: {error}", tables[0])
     for table in tables:
         yield from compare_table(table, seen)
 
 
-def compare_cells(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> list[Finding]:
+def compare_cells(
+    path: Path, *, password: str | None = None, max_pages: int | None = None, progress: Progress = no_progress
+) -> list[Finding]:
     """Where the three readers disagree about the cells of a PDF, in reading order.
 
     A cell of which another reader reads other characters gives a ``readers-disagree`` (warning), one with the same characters
@@ -157,6 +159,7 @@ def compare_cells(path: Path, *, max_pages: int | None = None, progress: Progres
 
     Raises :class:`~plan_extract.errors.UsageError` where camelot is not installed, and what the readers raise.
     """
-    first = pdfium.read_pages(path, max_pages=max_pages)
-    second = plumber.read_pages(path, max_pages=max_pages, progress=progress)
-    return [finding for ours, theirs in zip(first, second, strict=True) for finding in compare_page(path, ours, theirs)]
+    first = pdfium.read_pages(path, password=password, max_pages=max_pages)
+    second = plumber.read_pages(path, password=password, max_pages=max_pages, progress=progress)
+    pairs = zip(first, second, strict=True)
+    return [finding for ours, theirs in pairs for finding in compare_page(path, ours, theirs, password)]

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plan_extract.assemble import Item, layout_to_items, with_ids
 from plan_extract.errors import UsageError
-from plan_extract.layout import Layout, band_heading, pages_to_layout, tables_to_parts
+from plan_extract.layout import Layout, band_heading, find_headers, pages_to_layout
 from plan_extract.outside import OutsideLine
+from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
 from plan_extract.table.cell import LogicalLine, chars_to_lines
 from plan_extract.table.grid import Table, rules_to_edges
+from plan_extract.table.header import Header
 from plan_extract.table.row import Band
-from plan_extract.table.stitch import Part
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -83,18 +84,18 @@ class Mark(NamedTuple):
     odd: bool = False
 
 
-def draw_page(path: Path, page: int, scale: float) -> bytes:
+def draw_page(path: Path, page: int, scale: float, password: str | None = None) -> bytes:
     """The page (from 1) as PNG, ``scale`` pixels a point, with all that was seen on it.
 
     Raises :class:`UsageError` for a page that does not exist or a scale that gives no picture, and what opening a PDF raises.
     """
     from plan_extract.pdf.pdfium import open_pdf, read_pages
 
-    with open_pdf(path) as document:
+    with open_pdf(path, password) as document:
         require_page(page, len(document))
         picture = render_page(document, page, scale)
     profile = read_profile(None)
-    layout = pages_to_layout(read_pages(path), profile)
+    layout = pages_to_layout(read_pages(path, password=password), profile)
     return to_png(paint(picture, layout_to_marks(layout, profile, page), scale))
 
 
@@ -124,18 +125,19 @@ def render_page(document: PdfDocument, page: int, scale: float) -> Image:
 def layout_to_marks(layout: Layout, profile: Profile, page: int) -> list[Mark]:
     """All that was seen on one page."""
     sheet = next(sheet for sheet in layout.sheets if sheet.page.number == page)
-    parts, _ = tables_to_parts(layout.sheets, layout.outside, profile)
-    here = [part for part in parts if part.table.page == page]
+    found, _ = find_headers(layout.sheets, profile)
+    here = [(table, header) for table, header in found if table.page == page]
+    bands = [row for table in layout.tables for row in table.rows if isinstance(row, Band) and row.place.page == page]
     items = with_ids(layout_to_items(layout))
     return [
         *(mark for table in sheet.tables for mark in cell_marks(table)),
         *(Mark("table", "other table", (table.box,), "not in the dataset") for table in layout.skipped if table.page == page),
-        *(mark for part in here for mark in column_marks(part)),
+        *(mark for table, header in here for mark in column_marks(table, header)),
         *edge_marks(layout, page),
         *line_marks(items, page),
         *(outside_mark(line) for line in layout.outside if line.line.page == page),
-        *(mark for part in here for mark in band_marks(part, profile)),
-        *(mark for part in here for mark in aside_marks(part, items)),
+        *(band_mark(band, profile) for band in bands),
+        *(mark for table, header in here for mark in aside_marks(table, header, said_on(page, items, bands))),
         *(mark for item in items for mark in row_marks(item, page)),
         *(Mark("spot", "hidden", (char.box,)) for char in sheet.page.hidden if not char.text.isspace()),
         *(Mark("spot", "doubt", (place.box,), code) for code, place in doubts(layout) if place.page == page),
@@ -149,12 +151,12 @@ def cell_marks(table: Table) -> Iterator[Mark]:
         yield Mark("cell", "cell", (cell.box,), f"{cell.row_span} x {cell.col_span}" if merged else "")
 
 
-def column_marks(part: Part) -> Iterator[Mark]:
+def column_marks(table: Table, header: Header) -> Iterator[Mark]:
     """The columns of a table with their roles: the box of the header, of no height where it is not printed again."""
-    xs, ys = part.table.grid.xs, part.table.grid.ys
-    for column in part.header.columns:
+    xs, ys = table.grid.xs, table.grid.ys
+    for column in header.columns:
         role = column.role or "no role"
-        box = Box(xs[column.first], ys[0], xs[column.last + 1], ys[part.header.rows])
+        box = Box(xs[column.first], ys[0], xs[column.last + 1], ys[header.rows])
         yield Mark("column", role, (box,), "#" if role == "number" else role)
 
 
@@ -188,24 +190,26 @@ def outside_mark(line: OutsideLine) -> Mark:
     return Mark("spot" if left else "outside", line.kind, (line.line.box,), "LEFT OVER" if left else line.kind)
 
 
-def band_marks(part: Part, profile: Profile) -> Iterator[Mark]:
-    """The bands of a table: headings inside it, and notes."""
-    for band in part.rows:
-        if isinstance(band, Band):
-            kind = "heading" if band_heading(band, profile) else "note"
-            yield Mark("outside", kind, (union(line.box for line in band.lines),), kind)
+def band_mark(band: Band, profile: Profile) -> Mark:
+    """A line across a table: a heading inside it, or a note."""
+    kind = "heading" if band_heading(band, profile) else "note"
+    return Mark("outside", kind, (union(line.box for line in band.lines),), kind)
 
 
-def aside_marks(part: Part, items: Iterable[Item]) -> Iterator[Mark]:
+def said_on(page: int, items: Iterable[Item], bands: Iterable[Band]) -> set[Char | None]:
+    """The chars of a page that rows and bands say."""
+    logical = [line for item in items for lines in item.lines for line in lines]
+    printed = [*(line for one in logical for line in one.lines), *(line for band in bands for line in band.lines)]
+    return {glyph for line in printed if line.page == page for glyph in line.glyphs}
+
+
+def aside_marks(table: Table, header: Header, said: Container[Char | None]) -> Iterator[Mark]:
     """The lines of a table's rows that no row and no band says: cells that are printed again, and notes that a row goes on."""
-    bands = [line for band in part.rows if isinstance(band, Band) for line in band.lines]
-    read = [line for item in items for lines in item.lines for logical in lines for line in logical.lines]
-    known = {glyph for line in (*read, *bands) if line.page == part.table.page for glyph in line.glyphs}
-    for cell in part.table.cells:
-        rest = [char for char in cell.chars if char not in known]
-        if cell.row >= part.header.rows:
-            boxes = tuple(line.box for line in chars_to_lines(rest, cell.box, part.table.page))
-            yield from [Mark("outside", "set aside", boxes)] * bool(boxes)
+    for cell in table.cells:
+        rest = [char for char in cell.chars if char not in said]
+        boxes = tuple(line.box for line in chars_to_lines(rest, cell.box, table.page))
+        if cell.row >= header.rows and boxes:
+            yield Mark("outside", "set aside", boxes)
 
 
 def row_marks(item: Item, page: int) -> Iterator[Mark]:

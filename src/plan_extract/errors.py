@@ -41,7 +41,7 @@ class EncryptedError(PlanExtractError):
 
     slug = "encrypted"
     exit_code = 4
-    advice = "save a copy without a password"
+    advice = "give its password (--password-file FILE, or PLAN_EXTRACT_PASSWORD), or save a copy without one"
 
 
 class NoTextError(PlanExtractError):
@@ -49,7 +49,10 @@ class NoTextError(PlanExtractError):
 
     slug = "no-text"
     exit_code = 5
-    advice = "the pages are pictures: recognise their text (OCR) first, or ask the publisher for the original"
+    advice = (
+        "ask the publisher for the file that was printed, or have OCR write a document of its own (no layer behind pictures), "
+        "correct it and save that as PDF"
+    )
 
 
 class NoTableError(PlanExtractError):

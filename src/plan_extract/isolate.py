@@ -43,6 +43,8 @@ HEADROOM = 1024
 pdfium sets aside up to 1 GiB to draw a page; between two looks at the child no more can be taken than this."""
 LONGEST_ANSWER = 128 * MIB
 PDEATHSIG = 1
+PASSWORD_VARIABLE = "PLAN_EXTRACT_PASSWORD"
+"""The environment variable that may hold the password of a document."""
 
 Task = Callable[..., object]
 Reader = Literal["pdfium", "pdfplumber"]
@@ -74,10 +76,14 @@ def read(
     *,
     profile: str | None = None,
     reader: Reader = "pdfium",
+    password: str | None = None,
+    pages: str | None = None,
+    tables: str | None = None,
     cross_check: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """The report in the PDF, read in a child process; ``cross_check`` adds what the other readers saw differently.
+    The rest is that of :func:`plan_extract.pipeline.extract`.
 
     Raises the errors of :mod:`plan_extract.errors`; their notes hold what the child printed.
     """
@@ -88,16 +94,28 @@ def read(
         "path": str(path),
         "profile": profile,
         "reader": reader,
+        "password": password,
+        "pages": pages,
+        "tables": tables,
         "cross_check": cross_check,
         "max_pages": limits.pages,
     }
     return Report.model_validate_json(str(call("plan_extract.isolate:read_here", arguments, limits, progress)))
 
 
-def draw(path: Path, page: int, scale: float, limits: Limits) -> bytes:
+def propose(
+    path: Path, limits: Limits, *, profile: str | None = None, password: str | None = None, progress: Progress | None = None
+) -> str:
+    """A profile for reports like this one, as TOML, written in a child process; raises what :func:`read` does."""
+    require_document(path, limits.size)
+    arguments = {"path": str(path), "profile": profile, "password": password, "max_pages": limits.pages}
+    return str(call("plan_extract.pipeline:propose_profile", arguments, limits, progress))
+
+
+def draw(path: Path, page: int, scale: float, limits: Limits, *, password: str | None = None) -> bytes:
     """The page as PNG with everything that was seen on it, drawn in a child process; raises what :func:`read` does."""
     require_document(path, limits.size)
-    arguments = {"path": str(path), "page": page, "scale": scale}
+    arguments = {"path": str(path), "page": page, "scale": scale, "password": password}
     return base64.b64decode(str(call("plan_extract.isolate:draw_here", arguments, limits)))
 
 
@@ -183,13 +201,15 @@ def start_interpreter(folder: str) -> subprocess.Popen[bytes]:
     """This module in a process and a process group of its own, temporary files going to ``folder``."""
     # one thread is enough for a page, and spares the memory that numeric libraries set aside for each
     libraries = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+    # a password reaches the child by its stdin alone
+    inherited = {name: value for name, value in os.environ.items() if name != PASSWORD_VARIABLE}
     return subprocess.Popen(
         # -P keeps the working folder, where anything may lie, off the import path
         [sys.executable, "-P", "-X", "faulthandler", "-m", "plan_extract.isolate"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": folder, **dict.fromkeys(libraries, "1")},
+        env={**inherited, "TMPDIR": folder, **dict.fromkeys(libraries, "1")},
         process_group=0,
     )
 
@@ -309,21 +329,22 @@ def result_of(answer: Mapping[str, Any]) -> object:
 # What follows runs in the child.
 
 
-def read_here(*, path: str, profile: str | None, reader: Reader, cross_check: bool, max_pages: int, progress: Progress) -> str:
-    """The report in the PDF, as the text of ``report.json``."""
+def read_here(*, path: str, password: str | None, cross_check: bool, **how: Any) -> str:
+    """The report in the PDF, as the text of ``report.json``; ``how`` is what :func:`plan_extract.pipeline.extract` takes."""
     from plan_extract import pipeline
 
-    report = pipeline.extract(Path(path), profile=profile, reader=reader, max_pages=max_pages, progress=progress)
+    report = pipeline.extract(Path(path), password=password, **how)
     if cross_check:
-        report = report.model_copy(update={"findings": (*report.findings, *pipeline.cross_check(Path(path)))})
+        seen = pipeline.cross_check(Path(path), password=password)
+        report = report.model_copy(update={"findings": (*report.findings, *seen)})
     return report.model_dump_json()
 
 
-def draw_here(*, path: str, page: int, scale: float, progress: Progress) -> str:
+def draw_here(*, path: str, page: int, scale: float, password: str | None, progress: Progress) -> str:
     """The drawn page as PNG, in base64."""
     from plan_extract.drawing import draw_page
 
-    return base64.b64encode(draw_page(Path(path), page, scale)).decode()
+    return base64.b64encode(draw_page(Path(path), page, scale, password)).decode()
 
 
 def main() -> None:

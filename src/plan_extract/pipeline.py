@@ -10,12 +10,15 @@ from typing import Literal
 
 from plan_extract.assemble import assemble
 from plan_extract.check import check
-from plan_extract.errors import NoTableError, NoTextError
+from plan_extract.errors import NoTableError
 from plan_extract.layout import Layout, pages_to_layout
 from plan_extract.model import PublishedFinding, Report, SourceFile
 from plan_extract.pdf.page import Progress, no_progress
 from plan_extract.profile import read_profile
+from plan_extract.propose import propose
 from plan_extract.published import to_finding
+from plan_extract.scans import require_trusted
+from plan_extract.selection import narrow, parse_selection
 
 Reader = Literal["pdfium", "pdfplumber"]
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
@@ -26,14 +29,15 @@ def read_layout(
     *,
     profile: str | Path | None = None,
     reader: Reader = "pdfium",
+    password: str | None = None,
     max_pages: int | None = None,
     progress: Progress = no_progress,
 ) -> Layout:
-    """What is seen on the pages of a PDF. Raises :class:`NoTextError` where no page has text."""
+    """What is seen on the pages of a PDF. Raises ``NoTextError`` where no page has text to trust."""
     words = read_profile(profile)
-    pages = tuple(import_module(READERS[reader]).read_pages(path, max_pages=max_pages, progress=progress))
-    if not any(not char.text.isspace() for page in pages for char in page.chars):
-        raise NoTextError("no page has text")
+    read_pages = import_module(READERS[reader]).read_pages
+    pages = tuple(read_pages(path, password=password, max_pages=max_pages, progress=progress))
+    require_trusted(pages)
     return pages_to_layout(pages, words)
 
 
@@ -42,22 +46,30 @@ def extract(
     *,
     profile: str | Path | None = None,
     reader: Reader = "pdfium",
+    password: str | None = None,
+    pages: str | None = None,
+    tables: str | None = None,
     max_pages: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The report of a PDF, read where this is called (no child process, nothing written).
 
-    ``profile`` is a built-in profile's name or a TOML file; ``reader`` the library that reads the pages; ``progress`` is
-    called with the number of pages done and the number of all.
+    ``profile`` is a built-in profile's name or a TOML file; ``reader`` the library that reads the pages; ``password``
+    opens a PDF that asks for one. ``pages`` (``"3-8,10"``) and ``tables`` (``"1,3-"``, or words of the heading above them)
+    choose what goes into the dataset. ``progress`` is called with the number of pages done and the number of all.
 
     Raises :class:`~plan_extract.errors.NotPdfError`, ``EncryptedError``, ``NoTextError``, ``NoTableError`` and ``UsageError``.
     """
     file = Path(path)
-    layout = read_layout(file, profile=profile, reader=reader, max_pages=max_pages, progress=progress or no_progress)
+    selection = parse_selection(pages, tables)
+    whole = read_layout(
+        file, profile=profile, reader=reader, password=password, max_pages=max_pages, progress=progress or no_progress
+    )
+    layout = narrow(whole, selection)
     if not layout.tables:
-        raise NoTableError("no table of initiatives was found")
+        raise NoTableError("no table of initiatives was found" + (" in what was chosen" if whole.tables else ""))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(layout.sheets))
+    source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(whole.sheets))
     return check(layout, assemble(layout, source))
 
 
@@ -66,11 +78,30 @@ def printable_name(file: Path) -> str:
     return os.fsencode(file.name).decode("utf-8", "backslashreplace")
 
 
-def cross_check(path: str | Path) -> tuple[PublishedFinding, ...]:
+def propose_profile(
+    path: str | Path,
+    *,
+    profile: str | Path | None = None,
+    password: str | None = None,
+    max_pages: int | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """A profile for reports like this one, as TOML with comments: what was recognised, what was not, what may be meant.
+
+    Raises what :func:`extract` does, ``NoTableError`` only where the PDF has no table at all.
+    """
+    file = Path(path)
+    layout = read_layout(file, profile=profile, password=password, max_pages=max_pages, progress=progress or no_progress)
+    if not (layout.tables or layout.skipped):
+        raise NoTableError("no table was found on any page")
+    return propose(layout, read_profile(profile), printable_name(file))
+
+
+def cross_check(path: str | Path, *, password: str | None = None) -> tuple[PublishedFinding, ...]:
     """Where pdfium, pdfplumber and camelot read other text in a cell, as findings; a slow, independent second look.
 
     Raises what :func:`extract` does, and ``UsageError`` where the ``cross-check`` extra is not installed.
     """
     from plan_extract.crosscheck import compare_cells
 
-    return tuple(map(to_finding, compare_cells(Path(path))))
+    return tuple(map(to_finding, compare_cells(Path(path), password=password)))

@@ -35,7 +35,7 @@ def load_camelot() -> ModuleType:
         raise UsageError("cross-checks need camelot: install it with pip install 'plan-extract[cross-check]'") from error
 
 
-def read_cells(path: Path, number: int, height: float) -> list[LatticeTable]:
+def read_cells(path: Path, number: int, height: float, password: str | None = None) -> list[LatticeTable]:
     """The tables on page ``number`` (from 1) whose ``height`` as displayed is known, each as rows of cells.
 
     Raises :class:`UsageError` where camelot is not installed and :class:`LatticeError` where it fails.
@@ -44,7 +44,9 @@ def read_cells(path: Path, number: int, height: float) -> list[LatticeTable]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = camelot.read_pdf(str(path), pages=str(number), flavor="lattice", split_text=True, suppress_stdout=True)
+            found = camelot.read_pdf(
+                str(path), pages=str(number), password=password, flavor="lattice", split_text=True, suppress_stdout=True
+            )
     except Exception as error:  # camelot lets through whatever its parser, its renderer and OpenCV raise
         raise LatticeError(str(error) or type(error).__name__) from error
     return [

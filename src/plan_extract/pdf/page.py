@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from plan_extract.errors import LimitError
+from plan_extract.errors import EncryptedError, LimitError
 from plan_extract.place import Box
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -86,6 +86,11 @@ Progress = Callable[[int, int], None]
 
 def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
+
+
+def locked(password: str | None) -> EncryptedError:
+    """The error for a PDF that this password does not open; the password is no part of it."""
+    return EncryptedError("the password does not open the PDF" if password else "the PDF is encrypted and asks for a password")
 
 
 def require_pages(count: int, most: int | None) -> None:

@@ -26,10 +26,10 @@ from pdfminer.utils import decode_text
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from plan_extract.errors import EncryptedError, NotPdfError
+from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
-from plan_extract.pdf.page import Char, Page, Progress, no_progress, require_pages
+from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -46,6 +46,8 @@ from plan_extract.place import Box, union
 # what pdfminer makes of odd fonts is for those who ask for its log, not for everybody's stderr
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
+LOCKED = (PDFPasswordIncorrect, PDFEncryptionError, UnicodeEncodeError)
+"""What pdfminer raises for a password that does not open a document, or that its encryption cannot even spell."""
 INVISIBLE_MODES = (3, 7)
 """Text render modes that draw nothing (ISO 32000-1, table 106)."""
 
@@ -270,21 +272,22 @@ def read_page(document: PDF, index: int) -> Page:
 
 
 @contextmanager
-def open_pdf(path: Path) -> Iterator[PDF]:
+def open_pdf(path: Path, password: str | None = None) -> Iterator[PDF]:
     """The opened document, closed in the end.
 
-    Raises :class:`EncryptedError` where a password is asked for and :class:`NotPdfError` where the file is missing or no PDF.
+    Raises :class:`~plan_extract.errors.EncryptedError` where it asks for another password and :class:`NotPdfError` where the
+    file is missing or no PDF.
     """
     try:
-        document = pdfplumber.open(path)
+        document = pdfplumber.open(path, password=password)
         document.pages  # noqa: B018  # finds the pages, which may fail
     except FileNotFoundError as error:
         raise NotPdfError("no such file") from error
     except OSError as error:
         raise NotPdfError(f"the file cannot be opened ({error.strerror})") from error
     except Exception as error:  # see read_page
-        if isinstance(error, PdfminerException) and isinstance(error.args[0], PDFPasswordIncorrect | PDFEncryptionError):
-            raise EncryptedError("the PDF is encrypted and asks for a password") from error
+        if isinstance(error, PdfminerException) and isinstance(error.args[0], LOCKED):
+            raise locked(password) from error
         raise NotPdfError("this is not a PDF that can be opened") from error
     try:
         yield document
@@ -292,12 +295,14 @@ def open_pdf(path: Path) -> Iterator[PDF]:
         document.close()
 
 
-def read_pages(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> Iterator[Page]:
+def read_pages(
+    path: Path, *, password: str | None = None, max_pages: int | None = None, progress: Progress = no_progress
+) -> Iterator[Page]:
     """The pages of a PDF in order; ``progress`` is told how many of how many are read.
 
     Raises :class:`LimitError` where the PDF has more than ``max_pages``.
     """
-    with open_pdf(path) as document:
+    with open_pdf(path, password) as document:
         count = len(document.pages)
         require_pages(count, max_pages)
         for index in range(count):
