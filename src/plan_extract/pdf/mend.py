@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
-from plan_extract.pdf.ruling import Color, Fill, stands_out
+from plan_extract.pdf.ruling import Color, Fill, is_paper, stands_out
 from plan_extract.text.normalize import mend_radicals
 
 UNMAPPED = "\ufffd"
@@ -17,6 +19,8 @@ UNMAPPED = "\ufffd"
 
 DOUBLED = 0.15
 """The same glyph drawn again within so many ems is one glyph."""
+BAND = 8.0
+"""Chars are looked up in bands of this height (points)."""
 
 
 class Glyph(NamedTuple):
@@ -27,8 +31,8 @@ class Glyph(NamedTuple):
     invisible: bool = False
 
 
-Drawn = dict[tuple[str, int], list[tuple[float, float]]]
-"""Where chars were drawn so far (x0, top), by their text and their top in whole points."""
+GlyphLike = tuple[Char, Color | None, bool]
+"""A glyph, or a bare tuple of its parts where the name costs too much."""
 
 
 class Mended(NamedTuple):
@@ -57,18 +61,29 @@ def mended_text(text: str) -> str:
     return "" if has_no_width(text) else mend_radicals(text)
 
 
-def is_doubled(text: str, x0: float, top: float, slack: float, drawn: Drawn) -> bool:
-    """Whether the same glyph was already drawn at (nearly) the same place, as producers do to feign bold type."""
-    level = round(top)
-    return any(
-        abs(other_x0 - x0) < slack and abs(other_top - top) < slack
-        for near in (level, level - 1, level + 1)
-        if (text, near) in drawn
-        for other_x0, other_top in drawn[text, near]
-    )
+class Drawn:
+    """Where chars were drawn so far: their places (x0, top) by their text, in bands across the page."""
+
+    def __init__(self) -> None:
+        self._bands: dict[int, dict[str, list[tuple[float, float]]]] = defaultdict(dict)
+        self._top = self._slack = math.inf
+
+    def add(self, text: str, x0: float, top: float, slack: float) -> bool:
+        """Note a char, and tell whether it is new: whether the same one was not drawn at (nearly) this place before, as
+        producers do to feign bold type."""
+        if top != self._top or slack != self._slack:  # chars come line by line
+            self._top, self._slack = top, slack
+            near = range(int((top - slack) // BAND), int((top + slack) // BAND) + 1)
+            self._here, self._near = self._bands[int(top // BAND)], [self._bands[band] for band in near]
+        for band in self._near:
+            for other_x0, other_top in band.get(text, ()):
+                if -slack < other_x0 - x0 < slack and -slack < other_top - top < slack:
+                    return False
+        self._here.setdefault(text, []).append((x0, top))
+        return True
 
 
-def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: float) -> Mended:
+def mend(glyphs: Iterable[GlyphLike], areas: Sequence[Fill], width: float, height: float) -> Mended:
     """Visible and hidden chars in the order they were drawn.
 
     Radicals become the characters they stand for, zero-width characters go, doubled chars are kept once; invisible ink,
@@ -76,7 +91,7 @@ def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: f
     """
     chars: list[Char] = []
     hidden: list[Char] = []
-    drawn: Drawn = {}
+    drawn = Drawn()
     for char, color, invisible in glyphs:
         printed, x0, top, x1, bottom, size, _ = char
         text = mended_text(printed)
@@ -85,11 +100,9 @@ def mend(glyphs: Iterable[Glyph], areas: Sequence[Fill], width: float, height: f
         if text != printed:
             char = char._replace(text=text)  # noqa: PLW2901
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(color, areas, x, y):
+        on_page = 0 <= x <= width and 0 <= y <= height
+        if invisible or not on_page or (is_paper(color) and not stands_out(color, areas, x, y)):
             hidden.append(char)
-        elif text.isspace():
-            chars.append(char)
-        elif not is_doubled(text, x0, top, DOUBLED * size, drawn):
-            drawn.setdefault((text, round(top)), []).append((x0, top))
+        elif text.isspace() or drawn.add(text, x0, top, DOUBLED * size):
             chars.append(char)
     return Mended(tuple(chars), tuple(hidden))

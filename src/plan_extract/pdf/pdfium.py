@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +16,9 @@ from pypdfium2 import raw
 
 from plan_extract.errors import EncryptedError, NotPdfError
 from plan_extract.pdf import calls
-from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, hangs, multiply
-from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
+from plan_extract.pdf.calls import Corners
+from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
+from plan_extract.pdf.mend import UNMAPPED, GlyphLike, mend
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
@@ -36,6 +38,10 @@ MAX_FORM_DEPTH = 12
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
+HYPHEN = 0x02
+"""What pdfium puts for a hyphen at the end of a line."""
+ODD_CODES = frozenset([0, HYPHEN, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+"""Codes that are no character by themselves."""
 BLANK_ADVANCE = 0.25
 """Ems that a blank takes whose width pdfium does not tell: that of a space in Latin type."""
 
@@ -45,21 +51,28 @@ def display_of(page: pdfium.PdfPage) -> Display:
     return as_displayed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
 
 
+class Paint(NamedTuple):
+    """The colour that text is drawn in, None where pdfium cannot tell it, and whether nobody can see it."""
+
+    color: Color | None
+    invisible: bool
+
+
+Level = tuple[float, float]
+"""The top and bottom of upright chars that stand on one line of writing, as displayed."""
+
+
 class Ink(NamedTuple):
     """How one text object is drawn: what all its chars share.
 
-    ``plain`` tells upright text on a page that is not turned. Its chars that stand on one level, with ``foot`` in page space,
-    have the em box from ``top`` to ``bottom``; the boxes of all others are worked out one by one.
+    ``level`` is the em box of them all where they stand upright, beside one another, on a page that is not turned; the boxes
+    of all others are worked out one by one.
     """
 
     size: float
     angle: int
-    color: Color | None
-    invisible: bool
-    plain: bool
-    foot: float
-    top: float
-    bottom: float
+    paint: Paint
+    level: Level | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +118,50 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     return (r, g, b), a == 0
 
 
-def object_ink(textpage: int, index: int, obj: int, display: Matrix, slots: Slots) -> Ink:
-    """How the text object of the char at ``index`` is drawn; leaves that char's loose box in ``slots``."""
-    calls.text_matrix(textpage, index, slots.matrix_at)
-    a, b, c, d, x, y = own = slots.read_matrix()
-    size = calls.text_font_size(textpage, index)
-    mode = calls.text_render_mode(obj)
-    stroked = mode == raw.FPDF_TEXTRENDERMODE_STROKE
-    color, clear = object_color(obj, slots, calls.object_stroke_color if stroked else calls.object_fill_color)
-    unseen = clear or mode in INVISIBLE_MODES
-    calls.text_loose_box(textpage, index, slots.rect_at)
+def read_inks(
+    textpage: int, objects: Sequence[int | None], boxes: Sequence[Corners], display: Matrix, slots: Slots
+) -> dict[int, Ink]:
+    """How each text object of a page is drawn, from the text object (None where pdfium made up a char) and the loose box of
+    each of its chars."""
+    firsts = {obj: index for index, obj in reversed([*enumerate(objects)]) if obj}
+    indexes = list(firsts.values())
+    matrices, sizes = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
+    paints = read_paints(list(firsts), slots)
+    return {
+        obj: to_ink(matrix, size, boxes[index], paint, display)
+        for (obj, index), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
+    }
+
+
+def read_paints(objects: Sequence[int], slots: Slots) -> Iterator[Paint]:
+    """The paint of each text object."""
+    modes = map(calls.text_render_mode, objects)
+    for obj, mode, known, color in zip(objects, modes, *calls.fill_colors(objects), strict=True):
+        if mode == raw.FPDF_TEXTRENDERMODE_STROKE:
+            yield Paint(*object_color(obj, slots, calls.object_stroke_color))
+        else:
+            yield to_paint(mode, color if known else None)
+
+
+@lru_cache(maxsize=256)
+def to_paint(mode: int, color: tuple[int, int, int, int] | None) -> Paint:
+    """The paint of filled text from its render mode and its colour with opacity."""
+    if color is None:
+        return Paint(None, mode in INVISIBLE_MODES)
+    return Paint(color[:3], color[3] == 0 or mode in INVISIBLE_MODES)
+
+
+def to_ink(own: Matrix, size: float, box: Corners, paint: Paint, display: Matrix) -> Ink:
+    """The ink of a text object from its matrix, its font size, the loose box of its first char, and its paint."""
+    a, b, c, d, x, y = own
     if b == 0.0 == c and a > 0.0 < d and display[0] == 1.0:
-        size, foot, rect = size * d, display[5] - y, slots.rect
-        plain = not hangs(rect.left, rect.right, x, size)
-        return Ink(size, 0, color, unseen, plain, rect.bottom, foot - ASCENT * size, foot + DESCENT * size)
+        size, foot, left = size * d, display[5] - y, box[0]
+        beside = left > x - NO_INK  # the glyphs of a vertical font stand around the origin, one below the other
+        level = (foot - ASCENT * size, foot + DESCENT * size) if beside else None
+        return Ink(size, 0, paint, level)
     matrix = multiply(own, display)
     scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
-    return Ink(size * scale, direction(matrix), color, unseen, False, 0.0, 0.0, 0.0)
+    return Ink(size * scale, direction(matrix), paint, None)
 
 
 def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
@@ -132,16 +172,24 @@ def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tupl
     return apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
 
 
-def char_text(textpage: int, index: int) -> str:
-    """The character at ``index``; U+FFFD for a glyph without one, the printed hyphen for pdfium's line-end mark."""
-    code = calls.text_unicode(textpage, index)
-    if code == 0x02:
+def read_texts(textpage: int, indexes: Sequence[int]) -> list[str]:
+    """The character at each index."""
+    codes = calls.text_unicodes(textpage, indexes)
+    errors = calls.text_map_errors(textpage, indexes)
+    return [
+        odd_text(code, error == 1, behind) if error or code in ODD_CODES else chr(code)
+        for code, error, behind in zip(codes, errors, [*codes[1:], 0], strict=False)
+    ]
+
+
+def odd_text(code: int, unmapped: bool, behind: int) -> str:
+    """The character of a code that is none of its own: U+FFFD for a glyph without one, the printed hyphen for pdfium's
+    line-end mark, the character of a surrogate pair with the code ``behind``."""
+    if code == HYPHEN:
         return "-"
-    if calls.text_map_error(textpage, index) == 1 or code in (0, 0xFFFE, 0xFFFF):
+    if unmapped or not 0xD800 <= code < 0xE000:
         return UNMAPPED
-    if 0xD800 <= code < 0xE000:
-        return joined_surrogates(code, calls.text_unicode(textpage, index + 1))
-    return chr(code)
+    return joined_surrogates(code, behind)
 
 
 def joined_surrogates(high: int, low: int) -> str:
@@ -155,41 +203,42 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_glyphs(textpage: int, count: int, display: Matrix, inks: dict[int, Ink]) -> Iterator[Glyph]:
-    """Every glyph of the page in drawing order, with what tells whether it can be seen; fills ``inks`` by text object."""
-    slots = Slots()
-    rect, rect_at, shift = slots.rect, slots.rect_at, display[4]
-    text_object, loose_box = calls.text_object, calls.text_loose_box
-    for index in range(count):
-        obj = text_object(textpage, index)
-        if not obj:  # a blank or line end that pdfium made up
+def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[list[GlyphLike], dict[int, Ink]]:
+    """Every glyph of the page in drawing order, with what tells whether it can be seen; and the inks of its text objects."""
+    slots, indexes, shift = Slots(), range(count), display[4]
+    objects = calls.text_objects(textpage, indexes)
+    texts, boxes = read_texts(textpage, indexes), list(calls.text_boxes(textpage, indexes))
+    inks = read_inks(textpage, objects, boxes, display, slots)
+    glyphs: list[GlyphLike] = []
+    new = tuple.__new__  # a named tuple's own constructor takes twice as long
+    for index, obj, text, (left, _, right, _) in zip(indexes, objects, texts, boxes, strict=True):
+        if obj is None:  # a blank or line end that pdfium made up
             continue
-        ink = inks.get(obj)
-        if ink is None:
-            ink = inks[obj] = object_ink(textpage, index, obj, display, slots)
+        size, angle, (color, unseen), level = inks[obj]
+        if level:
+            top, bottom = level
+            char = new(Char, (text, left + shift, top, right + shift, bottom, size, angle))
         else:
-            loose_box(textpage, index, rect_at)
-        size, angle, color, unseen, plain, foot, top, bottom = ink
-        if plain and rect.bottom == foot:
-            char = Char(char_text(textpage, index), rect.left + shift, top, rect.right + shift, bottom, size, angle)
-        else:
-            box = em_box(*char_place(textpage, index, display, slots), size, angle)
-            char = Char(char_text(textpage, index), *box, size, angle)
-        yield Glyph(char, color, unseen)
+            char = Char(text, *em_box(*char_place(textpage, index, display, slots), size, angle), size, angle)
+        glyphs.append((char, color, unseen))
+    return glyphs, inks
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
     """The subpaths of a path, in displayed coordinates; a lone point is none."""
     subpaths: list[list[Step]] = [[]]
-    x_at, y_at, *_ = slots.floats_at
+    a, b, c, d, e, f = matrix
+    floats, (x_at, y_at, *_) = slots.floats, slots.floats_at
+    segment_at, kind_of, point_of, closes = calls.path_segment, calls.segment_type, calls.segment_point, calls.segment_close
     for index in range(calls.path_segment_count(path)):
-        segment = calls.path_segment(path, index)
-        kind = calls.segment_type(segment)
-        calls.segment_point(segment, x_at, y_at)
+        segment = segment_at(path, index)
+        kind = kind_of(segment)
+        point_of(segment, x_at, y_at)
+        x, y = floats[:2]
         if kind == raw.FPDF_SEGMENT_MOVETO:
             subpaths.append([])
-        subpaths[-1].append(Step(*apply(matrix, slots.floats[0], slots.floats[1]), kind == raw.FPDF_SEGMENT_LINETO))
-        if calls.segment_close(segment):
+        subpaths[-1].append(Step(a * x + c * y + e, b * x + d * y + f, kind == raw.FPDF_SEGMENT_LINETO))
+        if closes(segment):
             close(subpaths[-1])
     return [subpath for subpath in subpaths if len(subpath) > 1]
 
@@ -209,13 +258,14 @@ def draw_path(path: int, matrix: Matrix, slots: Slots, drawing: Drawing) -> None
     calls.object_matrix(path, slots.matrix_at)
     full = multiply(slots.read_matrix(), matrix)
     subpaths = read_subpaths(path, full, slots)
-    color, clear = object_color(path, slots, calls.object_fill_color)
-    if filled and not clear:
-        drawing.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths)
-    color, clear = object_color(path, slots, calls.object_stroke_color)
-    if stroked and not clear:
+    if filled:
+        color, clear = object_color(path, slots, calls.object_fill_color)
+        drawing.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths if not clear)
+    if stroked:
+        color, clear = object_color(path, slots, calls.object_stroke_color)
         width = stroke_width(path, full, slots)
-        drawing.strokes.extend(stroke for subpath in subpaths for stroke in subpath_to_strokes(subpath, width, color))
+        inked = [] if clear else subpaths
+        drawing.strokes.extend(stroke for subpath in inked for stroke in subpath_to_strokes(subpath, width, color))
 
 
 def object_box(obj: int, matrix: Matrix, slots: Slots) -> Box | None:
@@ -261,8 +311,9 @@ def draw_object(obj: int, matrix: Matrix, slots: Slots, drawing: Drawing, depth:
 def read_drawing(page: int, display: Matrix, inked: Container[int]) -> Drawing:
     """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
     drawing, slots = Drawing(inked, [], [], [], []), Slots()
-    for index in range(calls.page_object_count(page)):
-        draw_object(calls.page_object(page, index), display, slots, drawing, 0)
+    for obj in calls.page_objects(page, range(calls.page_object_count(page))):
+        if obj not in inked:
+            draw_object(obj, display, slots, drawing, 0)
     return drawing
 
 
@@ -275,10 +326,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
         display, width, height = display_of(page)
-        inks: dict[int, Ink] = {}
-        glyphs = list(read_glyphs(calls.address_of(textpage), textpage.count_chars(), display, inks))
+        glyphs, inks = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
         drawing = read_drawing(calls.address_of(page), display, inks)
-        glyphs.extend(map(Glyph, drawing.blanks))
+        glyphs.extend((blank, None, False) for blank in drawing.blanks)
         chars, hidden = mend(glyphs, grounds(drawing.fills, drawing.pictures), width, height)
     finally:
         textpage.close()

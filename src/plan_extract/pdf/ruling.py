@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Rule
-from plan_extract.place import Box, union
+from plan_extract.place import Box
 
 THIN = 3.0
 """A filled shape at most this thick (points) is drawn to be seen as a line: word processors and browsers draw borders so."""
@@ -57,13 +57,16 @@ class Stroke(NamedTuple):
 
 def is_upright(subpath: Subpath, box: Box) -> bool:
     """Whether a subpath draws its box: straight steps between corners."""
-    corners = {(abs(step.x - box.x0) <= STRAIGHT, abs(step.y - box.top) <= STRAIGHT) for step in subpath}
-    at_corners = all(
-        min(abs(step.x - box.x0), abs(step.x - box.x1)) <= STRAIGHT
-        and min(abs(step.y - box.top), abs(step.y - box.bottom)) <= STRAIGHT
-        for step in subpath
-    )
-    return at_corners and len(corners) == 4 and all(step.straight for step in subpath[1:])
+    if not all(step.straight for step in subpath[1:]):
+        return False
+    x0, top, x1, bottom = box
+    corners = set()
+    for x, y, _ in subpath:
+        left, upper = x - x0 <= STRAIGHT, y - top <= STRAIGHT
+        if not ((left or x1 - x <= STRAIGHT) and (upper or bottom - y <= STRAIGHT)):
+            return False
+        corners.add((left, upper))
+    return len(corners) == 4
 
 
 def close(steps: list[Step]) -> None:
@@ -74,7 +77,8 @@ def close(steps: list[Step]) -> None:
 
 def subpath_to_fill(subpath: Subpath, color: Color | None) -> Fill:
     """The area that a subpath bounds."""
-    box = union(Box(step.x, step.y, step.x, step.y) for step in subpath)
+    xs, ys, _ = zip(*subpath, strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
     return Fill(box, color, is_upright(subpath, box))
 
 
