@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from plan_extract.errors import EncryptedError, NotPdfError
+from plan_extract.errors import NotPdfError
 from plan_extract.pdf import calls
 from plan_extract.pdf.calls import Corners
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, GlyphLike, mend
-from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, no_progress, require_pages
+from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -346,14 +346,16 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
 
 
 @contextmanager
-def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
+def open_pdf(path: Path, password: str | None = None) -> Iterator[pdfium.PdfDocument]:
     """The opened document, closed in the end.
 
-    Raises :class:`EncryptedError` where a password is asked for (an empty one is tried by pdfium itself) and
-    :class:`NotPdfError` where the file is missing or is no PDF.
+    Raises :class:`~plan_extract.errors.EncryptedError` where it asks for another password (an empty one is tried by pdfium
+    itself) and :class:`NotPdfError` where the file is missing or is no PDF.
     """
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path, password)
+    except UnicodeEncodeError as error:
+        raise locked(password) from error
     except FileNotFoundError as error:
         raise NotPdfError("no such file") from error
     except OSError as error:
@@ -361,7 +363,7 @@ def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
     except pdfium.PdfiumError as error:
         code = raw.FPDF_GetLastError()
         if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise EncryptedError("the PDF is encrypted and asks for a password") from error
+            raise locked(password) from error
         raise NotPdfError("this is not a PDF that can be opened") from error
     try:
         yield document
@@ -369,12 +371,14 @@ def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def read_pages(path: Path, *, max_pages: int | None = None, progress: Progress = no_progress) -> Iterator[Page]:
+def read_pages(
+    path: Path, *, password: str | None = None, max_pages: int | None = None, progress: Progress = no_progress
+) -> Iterator[Page]:
     """The pages of a PDF in order; ``progress`` is told how many of how many are read.
 
     Raises :class:`LimitError` where the PDF has more than ``max_pages``.
     """
-    with open_pdf(path) as document:
+    with open_pdf(path, password) as document:
         count = len(document)
         require_pages(count, max_pages)
         for index in range(count):
