@@ -10,10 +10,11 @@ from itertools import groupby, pairwise
 from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
 from plan_extract.layout import Layout
-from plan_extract.model import Report
+from plan_extract.model import Report, Source
 from plan_extract.place import Box, Place, union
-from plan_extract.published import to_finding
+from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
+from plan_extract.table.row import Row
 
 PROSE_LENGTH = 40
 """Text at least this long with a full stop in it is prose."""
@@ -100,14 +101,29 @@ def check_numbering(layout: Layout, report: Report) -> Iterator[Finding]:
     """Gaps and repeats in the numbering, within the report or within each section where numbers begin anew."""
     anew = any(i.id != i.number and i.id == f"{i.section}-{i.number}" for i in report.initiatives)
     series: dict[str | None, list[tuple[int, str, Place]]] = defaultdict(list)
+    shared = shared_numbers(layout)
     for initiative in report.initiatives:
         source = initiative.sources[0]
         number = initiative.number.strip()
+        if source in shared:
+            continue
         if not initiative.relisted and re.fullmatch(r"[0-9０-９]{1,4}", number):
             place = Place(source.page, Box(*source.bbox))
             series[initiative.section if anew else None].append((int(number), initiative.id, place))
     for rows in series.values():
         yield from check_series(rows)
+
+
+def shared_numbers(layout: Layout) -> set[Source]:
+    """Where the rows stand whose number is that of the row above, in a cell merged over both."""
+    return {
+        to_source(row.places[0])
+        for table in layout.tables
+        for row in table.rows
+        if isinstance(row, Row)
+        for column, cell in zip(table.header.columns, row.cells, strict=True)
+        if column.role == "number" and not cell.first
+    }
 
 
 def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:

@@ -67,8 +67,8 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
 
 
 def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine]) -> list[Part]:
-    """The parts that tables of items make, in reading order."""
-    headings = [line.place for line in outside if line.kind == "heading"]
+    """The parts that tables of items make, in reading order. A heading that is only printed again begins nothing."""
+    headings = [node.place for node in build_tree(outside_marks(outside)).nodes]
     parts: list[Part] = []
     for table, header in tables:
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)

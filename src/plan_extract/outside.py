@@ -186,16 +186,17 @@ def caption_heading(
         return None
     numbered = parse_numbered(text)
     if numbered:
-        return numbered if stands_above(item.line, [*(t.box for t in tables), *(h.line.box for h in headings)]) else None
-    taken = any(other.heading and other.heading.style == "plain" for other in headings)
-    return plain_heading(text) if not taken and stands_above(item.line, [table.box for table in tables]) else None
+        near = gap_below(item.line, [*(table.box for table in tables), *(other.line.box for other in headings)])
+        return numbered if near <= ABOVE_TABLE else None
+    near = gap_below(item.line, [table.box for table in tables])
+    plain = [other.line.box for other in headings if other.heading and other.heading.style == "plain"]
+    return plain_heading(text) if near <= ABOVE_TABLE and near < gap_below(item.line, plain) else None
 
 
-def stands_above(line: PrintedLine, boxes: Iterable[Box]) -> bool:
-    """Whether the nearest of the boxes that lie below a line, in its width, is near."""
+def gap_below(line: PrintedLine, boxes: Iterable[Box]) -> float:
+    """The points between a line and the nearest of the boxes that lie below it, in its width; infinite without one."""
     below = [box.top for box in boxes if box.x0 - line.size <= line.box.x1 and line.box.x0 <= box.x1 + line.size]
-    gaps = [top - line.box.bottom for top in below if top >= line.box.bottom - 1]
-    return min(gaps, default=float("inf")) <= ABOVE_TABLE
+    return min((top - line.box.bottom for top in below if top >= line.box.bottom - 1), default=float("inf"))
 
 
 def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile) -> list[OutsideLine]:

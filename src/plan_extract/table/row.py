@@ -123,7 +123,8 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
         if is_band(cells, header, table):
             rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := reading.whole(cell)))
         elif index >= header.rows and not is_header_again(cells, header):
-            row = Row(tuple(row_cell(table, index, column, reading) for column in header.columns), (place,))
+            cells_of_row = tuple(row_cell(table, index, column, reading) for column in header.columns)
+            row = Row(cells_of_row, (item_place(table, index, header),))
             if any(cell.lines and cell.first for cell in row.cells):
                 rows.append(row)
     return tuple(rows)
@@ -138,6 +139,16 @@ def row_cell(table: Table, row: int, column: Column, reading: Reading) -> RowCel
 def row_place(table: Table, row: int) -> Place:
     """The box of a grid row."""
     return Place(table.page, Box(table.box.x0, table.grid.ys[row], table.box.x1, table.grid.ys[row + 1]))
+
+
+def item_place(table: Table, row: int, header: Header) -> Place:
+    """The box of what a row itself says: a grid row without the section cells beside it, which are those of many rows."""
+    place = row_place(table, row)
+    own = [column for column in header.columns if column.role != "section"]
+    if not own:
+        return place
+    xs = table.grid.xs
+    return place._replace(box=place.box._replace(x0=xs[own[0].first], x1=xs[own[-1].last + 1]))
 
 
 def carry_header(header: Header, source: Table, table: Table) -> Header | None:
