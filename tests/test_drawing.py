@@ -61,6 +61,11 @@ def test_the_lines_that_are_drawn_are_those_of_the_dataset():
     assert published <= drawn
 
 
+def test_rows_bear_the_ids_of_the_dataset():
+    drawn = {label.split("\n")[0] for page in PAGES for label in labels(page, "row")}
+    assert drawn == {f"#{initiative.id[:12]}" for initiative in extract(SAMPLE).initiatives}
+
+
 def test_a_row_tells_the_pages_before_and_after():
     assert "#12\nto p.5" in labels(4, "row")
     assert labels(5, "row") == ["#12\nfrom p.4\nto p.6"]

@@ -27,11 +27,11 @@ class Picture(NamedTuple):
     webp: bytes
 
 
-def render_pictures(path: Path) -> list[Picture]:
+def render_pictures(path: Path, password: str | None = None) -> list[Picture]:
     """Every page of a PDF as a picture; the same file gives the same bytes. Raises what opening a PDF raises."""
     from plan_extract.pdf.pdfium import open_pdf
 
-    with open_pdf(path) as document:
+    with open_pdf(path, password) as document:
         return [to_picture(document, page) for page in range(1, len(document) + 1)]
 
 
