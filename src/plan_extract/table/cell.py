@@ -23,9 +23,9 @@ SAME_LINE = 0.4
 BLANK = 0.5
 """A gap of at least this many ems between two chars is a blank; between two Latin letters ``LATIN_BLANK`` is."""
 LATIN_BLANK = 0.16
-ROOM_SLACK = 0.35
+ROOM_SLACK = 0.2
 """Ems that a line may have left over its next unit and still have wrapped: spacing between scripts, justification."""
-HIRAGANA_SLACK = 1.3
+HIRAGANA_SLACK = 0.8
 """The same after hiragana, with which few notes end."""
 LOOSE_SLACK = 2.6
 """The same where the words themselves are unfinished: an open bracket, a trailing particle or comma."""
