@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
+from plan_extract.formpages import find_forms, forms_to_part, with_forms, without_captions
 from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.place import Place
@@ -43,10 +44,12 @@ class Layout:
 
 def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     """The layout of a document's pages."""
-    sheets = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
+    read = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
+    forms = find_forms(read, profile)
+    sheets = with_forms(read, forms)
     tables, skipped = find_headers(sheets, profile)
-    outside = classify(sheets, {table.place for table, _ in tables}, profile)
-    stitched = stitch(with_section_rows(tables_to_parts(tables, outside)))
+    outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
+    stitched = stitch([*with_section_rows(tables_to_parts(tables, outside)), *map(forms_to_part, forms)])
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
