@@ -19,7 +19,7 @@ from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_o
 from plan_extract.table.grid import Table
 from plan_extract.table.header import Header
 from plan_extract.table.row import Band, Row, RowCell
-from plan_extract.text.continuation import Direction, is_continuation_marker, strip_continuation
+from plan_extract.text.continuation import USUAL, Direction, Spellings, is_continuation_marker, strip_continuation
 
 SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
@@ -59,29 +59,30 @@ class Stitched(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def stitch(parts: Iterable[Part]) -> Stitched:
-    """Long tables from a document's tables in reading order; parts with the same columns belong together."""
+def stitch(parts: Iterable[Part], markers: Spellings = USUAL) -> Stitched:
+    """Long tables from a document's tables in reading order; parts with the same columns belong together. ``markers`` are the
+    city's own words for a row that goes on."""
     groups: dict[tuple[str, ...], list[Part]] = {}
     for part in parts:
         groups.setdefault(part.header.names, []).append(part)
     tables, findings = [], []
     for group in groups.values():
-        table, found = join_parts(group)
+        table, found = join_parts(group, markers)
         tables.append(table)
         findings.extend(found)
     return Stitched(tuple(tables), tuple(findings))
 
 
-def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
+def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, list[Finding]]:
     """One long table from parts with the same columns."""
     header = parts[0].header
     every = [row for part in parts for row in part.rows if isinstance(row, Row)]
     measures = tuple(measure_column([row.cells[i].lines for row in every]) for i in range(len(header.columns)))
-    joiner = Joiner(header, measures, [row for part in parts for row in whole_rows(part)] or every)
+    joiner = Joiner(header, measures, [row for part in parts for row in whole_rows(part)] or every, markers)
     rows: list[Row | Band] = []
     findings: list[Finding] = []
     for part in parts:
-        again = 0 if part.fresh else repeated_bands(part.rows, rows)
+        again = 0 if part.fresh else repeated_bands(part.rows, rows, markers)
         for index, row in enumerate(part.rows[again:]):
             joinable = index == 0 and not part.fresh and rows
             if (
@@ -99,16 +100,16 @@ def join_parts(parts: Sequence[Part]) -> tuple[LongTable, list[Finding]]:
     return LongTable(header, fill_sections(header, rows), measures), findings
 
 
-def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band]) -> int:
+def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band], markers: Spellings) -> int:
     """How many bands at the top of a page only print those in force again, so that a cut row may go on below them."""
-    lead = [band_text(row) for row in takewhile(lambda row: isinstance(row, Band), rows)]
-    in_force = [band_text(row) for row in above if isinstance(row, Band)]
+    lead = [band_text(row, markers) for row in takewhile(lambda row: isinstance(row, Band), rows)]
+    in_force = [band_text(row, markers) for row in above if isinstance(row, Band)]
     return len(lead) if lead and in_force[-len(lead) :] == lead else 0
 
 
-def band_text(band: Row | Band) -> str:
+def band_text(band: Row | Band, markers: Spellings) -> str:
     """A band's text for comparing, without a note that it goes on; empty for a row."""
-    return word(strip_continuation("".join(line.text for line in band.lines))[0]) if isinstance(band, Band) else ""
+    return word(strip_continuation("".join(line.text for line in band.lines), markers)[0]) if isinstance(band, Band) else ""
 
 
 def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Band, ...]:
@@ -137,39 +138,41 @@ def whole_rows(part: Part) -> list[Row]:
     return rows if part.fresh else rows[1:]
 
 
-def unmarked(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
+def unmarked(lines: tuple[PrintedLine, ...], markers: Spellings) -> tuple[PrintedLine, ...]:
     """A cell's lines without what only says, at its start or end, that the row goes on."""
-    start = marker_at_start(lines)
+    start = marker_at_start(lines, markers)
     rest = slice_lines(lines, start) if start else lines
-    end = marker_at_end(rest)
+    end = marker_at_end(rest, markers)
     return slice_lines(rest, 0, sum(len(line.text) for line in rest) - end) if end else rest
 
 
-def marker_at_start(lines: Sequence[PrintedLine]) -> int:
+def marker_at_start(lines: Sequence[PrintedLine], markers: Spellings) -> int:
     """How many characters of a cell at its start say that it goes on from the page before; such a marker may wrap."""
     if not lines:
         return 0
     first = lines[0].text
-    rest, marker = strip_continuation(first) if first[0] in BRACKETS else (first, None)
+    rest, marker = strip_continuation(first, markers) if first[0] in BRACKETS else (first, None)
     before_text = len(first) - len(rest) if marker and first.startswith(marker) else 0
-    return marker_length([lines[:count] for count in range(1, LONGEST_MARKER + 1)], "from_previous") or before_text
+    choices = [lines[:count] for count in range(1, LONGEST_MARKER + 1)]
+    return marker_length(choices, "from_previous", markers) or before_text
 
 
-def marker_at_end(lines: Sequence[PrintedLine]) -> int:
+def marker_at_end(lines: Sequence[PrintedLine], markers: Spellings) -> int:
     """How many characters of a cell at its end say that it goes on overleaf."""
     if not lines:
         return 0
     last = lines[-1].text
-    rest, marker = strip_continuation(last) if last[-1] in BRACKETS.values() else (last, None)
-    behind_text = len(last) - len(rest) if marker and is_continuation_marker(marker) == "to_next" else 0
-    return marker_length([lines[-count:] for count in range(1, LONGEST_MARKER + 1)], "to_next") or behind_text
+    rest, marker = strip_continuation(last, markers) if last[-1] in BRACKETS.values() else (last, None)
+    behind_text = len(last) - len(rest) if marker and is_continuation_marker(marker, markers) == "to_next" else 0
+    choices = [lines[-count:] for count in range(1, LONGEST_MARKER + 1)]
+    return marker_length(choices, "to_next", markers) or behind_text
 
 
-def marker_length(choices: Iterable[Sequence[PrintedLine]], direction: Direction) -> int:
+def marker_length(choices: Iterable[Sequence[PrintedLine]], direction: Direction, markers: Spellings) -> int:
     """The length of the longest choice of lines that is a marker of this direction; 0 without one."""
     texts = ("".join(line.text for line in lines) for lines in choices)
     likely = (text for count, text in enumerate(texts) if not count or len(text) <= LONGEST_WRAPPED)
-    return max((len(text) for text in likely if is_continuation_marker(text) == direction), default=0)
+    return max((len(text) for text in likely if is_continuation_marker(text, markers) == direction), default=0)
 
 
 def same_text(left: RowCell, right: RowCell) -> bool:
@@ -183,7 +186,8 @@ def same_text(left: RowCell, right: RowCell) -> bool:
 class Joiner:
     """Decides whether the first row of a part goes on with the row before, and joins the two."""
 
-    def __init__(self, header: Header, measures: Sequence[Measure], rows: Sequence[Row]) -> None:
+    def __init__(self, header: Header, measures: Sequence[Measure], rows: Sequence[Row], markers: Spellings) -> None:
+        self._markers = markers
         self._columns = header.columns
         self._measures = measures
         self._number = self._column("number")
@@ -215,12 +219,12 @@ class Joiner:
 
     def _has_marker(self, row: Row) -> bool:
         lead = [row.cells[index].text for index in (self._number, self._name) if index is not None]
-        notes = [is_continuation_marker(marker) for text in lead if (marker := strip_continuation(text)[1])]
-        return "from_previous" in notes or any(marker_at_start(cell.lines) for cell in row.cells)
+        told = [strip_continuation(text, self._markers)[1] for text in lead]
+        notes = [is_continuation_marker(marker, self._markers) for marker in told if marker]
+        return "from_previous" in notes or any(marker_at_start(cell.lines, self._markers) for cell in row.cells)
 
-    @staticmethod
-    def _ends_with_marker(row: Row) -> bool:
-        return any(marker_at_end(cell.lines) for cell in row.cells)
+    def _ends_with_marker(self, row: Row) -> bool:
+        return any(marker_at_end(cell.lines, self._markers) for cell in row.cells)
 
     def _is_rest(self, above: Row) -> bool:
         """Whether a row without a number lacks its name too: the head of a row whose number stands on the next page."""
@@ -270,8 +274,8 @@ class Joiner:
         lead = (self._number, self._name)
         cells = []
         for index, cell in enumerate(row.cells):
-            lines = unmarked(cell.lines)
-            cells.append(RowCell(without_note(lines) if index in lead else lines, cell.first))
+            lines = unmarked(cell.lines, self._markers)
+            cells.append(RowCell(without_note(lines, self._markers) if index in lead else lines, cell.first))
         return Row(tuple(cells), row.places)
 
 
@@ -282,10 +286,10 @@ def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
     return replace(upper, lines=upper.lines + lower.lines)
 
 
-def without_note(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
+def without_note(lines: tuple[PrintedLine, ...], markers: Spellings) -> tuple[PrintedLine, ...]:
     """The lines of a number or name without a 「（続き）」 at the end, which may itself be wrapped."""
     whole = "".join(line.text for line in lines)
-    text, marker = strip_continuation(whole)
+    text, marker = strip_continuation(whole, markers)
     return slice_lines(lines, 0, len(text)) if marker and whole.startswith(text) else lines
 
 

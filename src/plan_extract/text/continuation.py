@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from plan_extract.text.normalize import fold
 
 Direction = Literal["from_previous", "to_next"]
+
+
+class Spellings(NamedTuple):
+    """Markers in a city's own words, beside those that any report may have."""
+
+    from_previous: tuple[str, ...] = ()
+    to_next: tuple[str, ...] = ()
+
+
+USUAL = Spellings()
+"""No words but the usual ones."""
 
 _PAGE = r"(?:ページ|ペ-ジ|頁|葉|P)"
 _PART = rf"(?:{_PAGE}|項|面|段|欄|表|シ-ト|シート)"
@@ -32,16 +44,34 @@ _TO_NEXT = (
 )
 _COUNT = r"(?:[(]?\d{1,2}/\d{1,2}[)]?)?"
 _FORMS: dict[Direction, tuple[str, ...]] = {"from_previous": _FROM_PREVIOUS, "to_next": _TO_NEXT}
-_PATTERNS = {
-    direction: re.compile(rf"{_ORNAMENT}(?:{'|'.join(forms)}){_ORNAMENT}{_COUNT}{_ORNAMENT}", re.IGNORECASE)
-    for direction, forms in _FORMS.items()
-}
 _ENCLOSED = re.compile(r"[(\[{<〔〈《【≪][^()\[\]{}<>〔〕〈〉《》【】≪≫]{1,20}[)\]}>〕〉》】≫]")
 _DETACHED = re.compile(r"(?:\s|(?<=[】」』)\]]))(\S{2,16})$")
 _NUMBERED = re.compile(r"(?<=\d)\s?の?(?:続き|つづき)$")
 
 
-def is_continuation_marker(text: str) -> Direction | None:
+@lru_cache(maxsize=16)
+def _patterns(own: Spellings) -> dict[Direction, re.Pattern[str]]:
+    """What the folded text of a marker looks like, in the usual words and a city's own."""
+    return {
+        direction: re.compile(
+            rf"{_ORNAMENT}(?:{'|'.join([*forms, *map(_literal, getattr(own, direction))])}){_ORNAMENT}{_COUNT}{_ORNAMENT}",
+            re.IGNORECASE,
+        )
+        for direction, forms in _FORMS.items()
+    }
+
+
+def _literal(words: str) -> str:
+    """The pattern of a city's own words."""
+    return re.escape(_squeezed(words))
+
+
+def _squeezed(text: str) -> str:
+    """The text folded, without blanks."""
+    return re.sub(r"\s+", "", fold(text))
+
+
+def is_continuation_marker(text: str, own: Spellings = USUAL) -> Direction | None:
     """Where the row goes on, if the whole of a printed line says nothing else; ``None`` for any other line.
 
     「続き」 alone is a marker too, though it may be the wrapped end of 「手続き」: the line's place must tell.
@@ -50,12 +80,14 @@ def is_continuation_marker(text: str) -> Direction | None:
     ('from_previous', 'to_next')
     >>> is_continuation_marker("引き続き実施"), is_continuation_marker("行政手続き")
     (None, None)
+    >>> is_continuation_marker("（前 掲）", Spellings(from_previous=("前掲",)))
+    'from_previous'
     """
-    squeezed = re.sub(r"\s+", "", fold(text))
-    return next((direction for direction, pattern in _PATTERNS.items() if pattern.fullmatch(squeezed)), None)
+    squeezed = _squeezed(text)
+    return next((direction for direction, pattern in _patterns(own).items() if pattern.fullmatch(squeezed)), None)
 
 
-def strip_continuation(text: str) -> tuple[str, str | None]:
+def strip_continuation(text: str, own: Spellings = USUAL) -> tuple[str, str | None]:
     """A heading, number or name without the marker it begins or ends with, and that marker as printed.
 
     >>> strip_continuation("施策1 行政手続のオンライン化（続き）")
@@ -63,17 +95,17 @@ def strip_continuation(text: str) -> tuple[str, str | None]:
     >>> strip_continuation("行政手続き")
     ('行政手続き', None)
     """
-    start, end = _marker_span(text)
+    start, end = _marker_span(text, own)
     if start == end:
         return text, None
     rest = text[:start].rstrip() + text[end:].lstrip()
     return (rest, text[start:end]) if rest else (text, None)
 
 
-def _marker_span(text: str) -> tuple[int, int]:
+def _marker_span(text: str, own: Spellings) -> tuple[int, int]:
     """Where the marker stands, at the start or the end; an empty span without one."""
     body = fold(text)
     edges = [(match.start(), match.end()) for match in _ENCLOSED.finditer(body)]
     spans = [edge for edge in edges if not body[: edge[0]].strip() or not body[edge[1] :].strip()]
     spans += [match.span(1) for match in _DETACHED.finditer(body)] + [match.span() for match in _NUMBERED.finditer(body)]
-    return next((span for span in spans if is_continuation_marker(text[slice(*span)])), (0, 0))
+    return next((span for span in spans if is_continuation_marker(text[slice(*span)], own)), (0, 0))
