@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from plan_extract.arithmetic.claim import Claim
 from plan_extract.arithmetic.counts import find_counts
@@ -15,6 +18,9 @@ from plan_extract.place import Box, Place
 
 __all__ = ["check_totals", "find_repeats", "find_totals"]
 
+_NOT_ALL = re.compile(r"除[くきい]|(?<!員)含[むみめ]")
+_OVERLAP = re.compile(r"重複|端数|四捨五入")
+
 SHOWN = 12
 """Parts that a message lists."""
 
@@ -25,8 +31,15 @@ def find_totals(initiative: Initiative) -> list[Total]:
     Sums, products, counts and equalities. Those that leave room for another reading are among them only where they hold.
     """
     tops = initiative_to_lines(initiative)
-    claims = settle([*find_sums(tops), *find_counts(tops)])
+    claims = settle([*map(partial(with_doubt, initiative), find_sums(tops)), *find_counts(tops)])
     return [to_total(claim, initiative) for claim in claims]
+
+
+def with_doubt(initiative: Initiative, claim: Claim) -> Claim:
+    """The claim, no longer sure where the text says why its parts need not come to it: 重複あり, 予備を含む, 一部を除く."""
+    own = (one.text for one in initiative.statements if one.seq == claim.seq)
+    said = any(map(_NOT_ALL.search, own)) or any(_OVERLAP.search(one.text) for one in initiative.statements)
+    return replace(claim, sure=False) if said and claim.sure else claim
 
 
 def settle(claims: Iterable[Claim]) -> list[Claim]:

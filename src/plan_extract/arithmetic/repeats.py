@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plan_extract.arithmetic.ledger import Amount, Line, every_line, initiative_to_lines, unit_key
+from plan_extract.arithmetic.ledger import Amount, Line, every_line, initiative_to_lines, is_addable
 from plan_extract.model import Initiative, StatedAmount, Total, TotalPart
 from plan_extract.text.normalize import fold
 from plan_extract.text.quantities import Quantity, find_quantities
 
 _WORD = re.compile(r"[一-鿿々]{2,}|[ァ-ヴー]{2,}")
-_LONG = 20
-"""A line of so many characters is not told twice by chance."""
 
 
 class Row(NamedTuple):
@@ -87,11 +85,11 @@ def to_total(row: Row, amount: Amount, part: TotalPart) -> Total:
 
 
 def repeats_of_lines(rows: Sequence[Row]) -> Iterator[Total]:
-    """Amounts of lines that stand in several rows word for word, under the same headings."""
+    """Amounts of lines that stand in several rows word for word, under the same headings word for word."""
     seen: dict[tuple[str, ...], list[tuple[Row, Line]]] = defaultdict(list)
     for row in rows:
         for path, line in with_paths(row.tops, ()):
-            if line.amounts and (len(path) > 1 or len(path[-1]) >= _LONG):
+            if line.amounts and len(path) > 1:
                 seen[path].append((row, line))
     for first, *others in seen.values():
         for row, line in others:
@@ -110,5 +108,10 @@ def with_paths(lines: Sequence[Line], above: tuple[str, ...]) -> Iterator[tuple[
 def repeats_of_line(row: Row, line: Line, other: Row, again: Line) -> Iterator[Total]:
     """Each amount of a line and the one of the line that repeats it."""
     for amount, repeated in zip(line.amounts, again.amounts):
-        if amount.unit and amount.unit == repeated.unit and unit_key(amount.told) and amount.base == repeated.base:
+        if is_telling(amount) and amount.unit == repeated.unit and amount.base == repeated.base:
             yield to_total(row, amount, repeated.part().model_copy(update={"initiative": other.initiative.id}))
+
+
+def is_telling(amount: Amount) -> bool:
+    """Whether an amount is a figure that matters twice: exact, no rate, more than one."""
+    return amount.exact and is_addable(amount.unit) and amount.base > 1

@@ -15,7 +15,11 @@ from plan_extract.text.enumerations import is_open, split_names
 from plan_extract.text.equations import Equation, find_equations
 from plan_extract.text.normalize import fold
 
-_OVER_TIME = re.compile(r"時点|現在|累計|目標|前年|昨年|前回|前月|見込|比|予算|計画|当初|年度|[RHS令平][0-9]|以降|末")
+_OTHER_READING = re.compile(
+    r"時点|現在|累計|前年|昨年|前回|前月|比|年度|[RHS令平][0-9]|以降|末|目標|見込|予算|計画|当初|定員|応募|申込|上限|平均|最大|単価"
+)
+"""States at other times and figures of another kind: what bears these words need not be a part."""
+
 _PARTLY = re.compile(r"主な|抜粋|一部|例(?:え|示|:)|など|等[)、。]?$|ほか")
 _OF_WHICH = re.compile(r"うち|[(、]内(?!訳)")
 _BREAKDOWN = re.compile(r"内 ?訳")
@@ -115,8 +119,9 @@ def is_plain(amount: Amount, parts: Sequence[Amount], line: Line, children: Sequ
     """Whether nothing hints at another reading: a choice of the parts, states at several times, a part above the whole."""
     texts = [fold(child.statement.text) for child in children]
     partly = bool(_PARTLY.search(line.text)) or any(re.match(r"主な|例", text) for text in texts)
-    over_time = not is_beside_total(amount, line) and any(map(_OVER_TIME.search, texts))
-    return not partly and not over_time and all(part.base <= amount.base for part in parts)
+    otherwise = any(map(_OTHER_READING.search, texts)) or sum(part.base for part in parts) >= 2 * amount.base
+    within = all(part.base <= amount.base for part in parts)
+    return not partly and (is_summed(amount, line) or (within and (amount.total or not otherwise)))
 
 
 def over_persons(amount: Amount, children: Sequence[Line]) -> Iterator[Claim]:
@@ -141,10 +146,11 @@ def sums_before(line: Line, before: Sequence[Line], behind: Sequence[Line], abov
             or (amount.behind is None and amount is not first_of(line, amount.unit))
         ):
             continue
-        for lines in (before, above or (), behind):
+        for lines in (before, [*breakdown_of(before[-1])] if before else [], above or (), behind):
             parts = parts_of_run(lines, amount, line.total_word or "") if lines else []
             if len(parts) > 1:
-                yield sum_of(amount, parts, sure=lines is not behind)
+                near = lines is not behind and not (before and lines is above)
+                yield sum_of(amount, parts, sure=near and "計" in (line.total_word or ""))
                 break
 
 
@@ -262,10 +268,10 @@ def sums_in_brackets(line: Line) -> Iterator[Claim]:
         if not amount.exact or len(parts) < 2 or not is_addable(amount.unit):
             continue
         start, end = amount.told.span[1], end_of_clause(line.text, parts[0].told.span[0])
-        inside = line.text[start:end]
+        inside = line.text[start:end].lstrip(" (")
         if _OF_WHICH.search(inside) or is_open(inside) or not all(part.exact and not part.factor for part in parts):
             continue
-        plain = not _OVER_TIME.search(inside) and all(part.base <= amount.base for part in parts)
+        plain = not _OTHER_READING.search(inside) and all(part.base <= amount.base for part in parts)
         yield sum_of(amount, parts, sure=plain and len(split_names(inside)) == len(parts))
 
 
@@ -360,16 +366,16 @@ def equations_in(line: Line) -> Iterator[Claim]:
 
 
 def equation_to_claim(equation: Equation, line: Line) -> Claim:
-    """An equation as a claim. Where the printed numbers agree though the units do not (50千円×6＝300), it holds as printed."""
+    """An equation as a claim; it holds too where only the printed numbers agree (50千円×6＝300; 12÷15×100＝80％)."""
     told = told_of(equation, line)
-    scale = Decimal(100) if told.base_unit == "%" else Decimal(1)
-    unitless = any(amount.unit is None for amount in (equation.result, *equation.operands))
-    as_printed = unitless and equation.printed_value == equation.result.value
-    computed = told.base_value if as_printed else equation.value * scale
+    unitless = told.base_unit == "%" or any(amount.unit is None for amount in (equation.result, *equation.operands))
+    as_printed = unitless and equation.printed_value == told.value
+    computed = told.base_value if as_printed else equation.value * (100 if told.base_unit == "%" else 1)
     parts = tuple(
         TotalPart(surface=one.surface, text=None, value=one.value, statement=line.statement.seq) for one in equation.operands
     )
-    return Claim(equation.operation, line.statement.seq, told, parts, computed, sure=True)
+    exact = not any(re.search(r"約|程度|以上|以内|未満", one.qualifier or "") for one in (equation.result, *equation.operands))
+    return Claim(equation.operation, line.statement.seq, told, parts, computed, sure=exact)
 
 
 def told_of(equation: Equation, line: Line) -> QuantityMention:
