@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple, Protocol
+
+SIDES = attrgetter("x0", "top", "x1", "bottom")
+"""The sides of a box, or of whatever else has one."""
 
 
 class Boxed(Protocol):
@@ -52,14 +56,8 @@ def union(boxes: Iterable[Boxed]) -> Box:
     >>> union([Box(0, 0, 2, 1), Box(1, 3, 4, 5)])
     Box(x0=0, top=0, x1=4, bottom=5)
     """
-    rest = iter(boxes)
-    first = next(rest, None)
-    if first is None:
+    sides = list(zip(*map(SIDES, boxes), strict=True))
+    if not sides:
         raise ValueError("no boxes to unite")
-    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    for box in rest:  # one pass in the open: this runs over every char of a report
-        x0 = box.x0 if box.x0 < x0 else x0
-        top = box.top if box.top < top else top
-        x1 = box.x1 if box.x1 > x1 else x1
-        bottom = box.bottom if box.bottom > bottom else bottom
-    return Box(x0, top, x1, bottom)
+    x0, top, x1, bottom = sides
+    return Box(min(x0), min(top), max(x1), max(bottom))

@@ -91,11 +91,11 @@ class LogicalLine:
     def places(self, span: Span | None = None) -> tuple[Place, ...]:
         """Where the line, or a part of its text, stands: one box for each page."""
         wanted = span or Span(0, len(self.text))
-        boxes: dict[int, list[Box]] = {}
+        inked: dict[int, list[Char]] = {}
         for line, offset in zip(self.lines, self.offsets, strict=True):
             glyphs = line.glyphs[max(0, wanted.start - offset) : max(0, wanted.end - offset)]
-            boxes.setdefault(line.page, []).extend(glyph.box for glyph in glyphs if glyph)
-        return tuple(Place(page, union(found)) for page, found in boxes.items() if found)
+            inked.setdefault(line.page, []).extend(filter(None, glyphs))
+        return tuple(Place(page, union(found)) for page, found in inked.items() if found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,10 @@ def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
     lines: list[list[Frame]] = []
     level, total = 0.0, 0.0  # the middle of the line being gathered, and the sum it is the mean of
     for frame in sorted(frames):
-        if lines and frame.v - level <= SAME_LINE * max(frame.char.size, lines[-1][-1].char.size):
+        if lines and frame.v == level:  # as most are: spares what follows
+            lines[-1].append(frame)
+            total += level
+        elif lines and frame.v - level <= SAME_LINE * max(frame.char.size, lines[-1][-1].char.size):
             lines[-1].append(frame)
             total += frame.v
             level = total / len(lines[-1])
@@ -201,7 +204,7 @@ def spell(frames: Sequence[Frame]) -> tuple[str, tuple[Char | None, ...]]:
     for frame in frames:
         char = frame.char
         inked = not char.text.isspace()
-        if previous and inked and blank_between(previous, frame):
+        if previous and inked and frame.u0 > previous.u1 and blank_between(previous, frame):
             text.append(" ")
             glyphs.append(None)
         text.append(char.text)

@@ -56,6 +56,7 @@ class Header:
         return tuple(column.header for column in self.columns)
 
 
+@lru_cache(maxsize=64)  # a table's header is asked for its words several times
 def cell_label(cell: Cell) -> str:
     """The text of a header cell in one line: wraps undone and blanks dropped, as 均等割付 spreads words (事　業　名)."""
     lines = chars_to_lines(cell.chars, cell.box, 1)
