@@ -14,7 +14,7 @@ from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement, Total
 from plan_extract.place import Place
-from plan_extract.profile import Role, word
+from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
 from plan_extract.table.header import Column
@@ -90,11 +90,12 @@ class Assembled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def assemble(layout: Layout, source: SourceFile) -> Assembled:
-    """The report of a document, its findings beside it (see :mod:`plan_extract.check`)."""
+def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES) -> Assembled:
+    """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``grades`` are those that the city
+    prints."""
     items = with_references(with_ids(with_relisted(layout_to_items(layout))), layout.tree)
     block = layout_to_title(layout)
-    told = [item_to_told(item, Context(block.fiscal_year, block.as_of)) for item in items]
+    told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
     totals = [total for one in told for total in one.totals] + find_repeats([one.initiative for one in told])
     report = Report(
         generator=f"plan-extract {__version__}",
@@ -285,10 +286,10 @@ def cell_keys(columns: Sequence[Column]) -> list[str]:
     return keys
 
 
-def item_to_told(item: Item, context: Context) -> Told:
+def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
     """An item, published."""
     keys = cell_keys(item.columns)
-    told = list(to_statements(item, keys, context))
+    told = list(to_statements(item, keys, context, grades))
     initiative = Initiative(
         id=item.id,
         number=item.number,
@@ -322,7 +323,9 @@ def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
     return len(lines) == 1 and re.fullmatch(r"[-ー]+", fold(lines[0].text)) is not None
 
 
-def to_statements(item: Item, keys: Sequence[str], context: Context) -> Iterator[tuple[Statement, tuple[Finding, ...]]]:
+def to_statements(
+    item: Item, keys: Sequence[str], context: Context, grades: Grades
+) -> Iterator[tuple[Statement, tuple[Finding, ...]]]:
     """The statements of an item's telling columns, each with what is odd about its values."""
     seq = 0
     for key, (column, lines) in zip(keys, item.pairs(), strict=True):
@@ -341,7 +344,7 @@ def to_statements(item: Item, keys: Sequence[str], context: Context) -> Iterator
                 marker=entry.marker,
                 text=entry.text,
                 department=entry.department,
-                state=values.state,
+                state=grades.state_of(column.header, line.text) or values.state,
                 sources=to_sources(line.places()),
                 dates=values.dates,
                 quantities=values.quantities,

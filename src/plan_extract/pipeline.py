@@ -70,7 +70,7 @@ def extract(
         raise NoTableError("no table of initiatives was found" + (" in what was chosen" if whole.tables else ""))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(whole.sheets))
-    return check(layout, assemble(layout, source))
+    return check(layout, assemble(layout, source, read_profile(profile).grades))
 
 
 def printable_name(file: Path) -> str:
