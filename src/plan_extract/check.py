@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
 from plan_extract.layout import Layout
 from plan_extract.model import Report, Source
+from plan_extract.outside import OutsideLine
 from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
@@ -37,7 +38,7 @@ def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
         text = "".join(line.line.text for line in lines)
         if kind == "note":
             yield Finding("note", Severity.INFO, f"a note outside the tables: {quote(text)}", place)
-        elif kind == "left" and is_prose(text):
+        elif kind == "left" and is_prose(lines):
             yield Finding(
                 "prose", Severity.INFO, f"{len(lines)} lines of running text outside the tables: {quote(text)}", place
             )
@@ -45,9 +46,12 @@ def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
             yield Finding("unplaced-text", Severity.WARNING, f"text outside the tables: {quote(text)}", place)
 
 
-def is_prose(text: str) -> bool:
-    """Whether text is made of sentences."""
-    return len(text) > PROSE_LENGTH and text.count("。") > 0
+def is_prose(lines: Sequence[OutsideLine]) -> bool:
+    """Whether lines are running text: sentences, one line below the other."""
+    text = "".join(line.line.text for line in lines)
+    tops = sorted(line.line.box.top for line in lines)
+    stacked = all(below - above > lines[0].line.size / 2 for above, below in pairwise(tops))
+    return len(text) > PROSE_LENGTH and "。" in text and stacked
 
 
 def check_bands(layout: Layout, report: Report) -> Iterator[Finding]:

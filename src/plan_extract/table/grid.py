@@ -19,6 +19,8 @@ SNAP = 2.5
 """Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""
 GAP = 3.5
 """Collinear rules with at most this gap are one edge: dashes, and corners that do not quite meet."""
+LEAST_COLUMNS = 2
+"""So many columns make a table of vertical rules that nothing crosses."""
 ACROSS = 0.15
 """A char that reaches this far (ems) over its cell's border is laid across it; chars this near adjoin."""
 SHORTEST = 6.0
@@ -181,13 +183,32 @@ def group_edges(edges: Edges) -> list[Edges]:
         merged[1].extend(v for v in touched if v not in owner)
         groups[h] = merged
         owner.update(dict.fromkeys(merged[1], h))
-    return [
+    crossed = [
         Edges(
             tuple(edges.horizontal[h] for h in sorted(rows)),
             tuple(edges.vertical[v] for v in sorted(columns)),
         )
         for rows, columns in groups.values()
         if columns
+    ]
+    return [*crossed, *uncrossed_columns([edge for v, edge in enumerate(edges.vertical) if v not in owner])]
+
+
+def uncrossed_columns(edges: Iterable[Edge]) -> list[Edges]:
+    """Groups of vertical edges that no horizontal one crosses and that begin and end level: the middle of a row that takes more
+    than its page, of which neither the top nor the bottom is drawn there."""
+    level: list[list[Edge]] = []
+    for edge in edges:
+        near = (group for group in level if abs(group[0].start - edge.start) <= GAP and abs(group[0].end - edge.end) <= GAP)
+        found = next(near, None)
+        if found is None:
+            level.append([edge])
+        else:
+            found.append(edge)
+    return [
+        Edges(tuple(Edge(at, group[0].at, group[-1].at) for at in (group[0].start, group[0].end)), tuple(group))
+        for group in level
+        if len(group) >= LEAST_COLUMNS + 1
     ]
 
 
