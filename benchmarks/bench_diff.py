@@ -6,7 +6,7 @@ import random
 import time
 
 from corpus import SAMPLES
-from plan_extract.diff import diff
+from plan_extract.comparison import diff
 from plan_extract.model import Initiative, Report, Statement
 from plan_extract.pipeline import extract
 

@@ -17,8 +17,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from plan_extract import cli, errors, isolate, snapshot
+from plan_extract.diffmodel import ReportDiff
 from plan_extract.schema import render_schema, schema_names
-from reports import finding, report, report_info
+from reports import finding, initiative, report, report_info
 
 ERROR_LINE = re.compile(r"error\[[a-z-]+\] .+; .+")
 PNG = b"\x89PNG\r\n\x1a\nnot much of a picture"
@@ -480,3 +481,51 @@ def test_text_that_the_terminal_cannot_show_is_escaped(tmp_path):
     ran = command("run", "無い.pdf", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert ran.returncode == 3
     assert "\\u7121" in ran.stderr
+
+
+# diff
+
+
+@pytest.fixture
+def periods(readings):
+    """A PDF and a snapshot folder of two periods that differ."""
+    readings["old.pdf"] = called("架空市_2022")
+    readings["new.pdf"] = called("架空市_2023", initiatives=(initiative(departments=("企画課",)),))
+    assert run("run", "new.pdf", "--quiet") == 0
+    return "old.pdf", "output/架空市_2023"
+
+
+def test_two_periods_are_told_apart(periods, capsys):
+    assert run("diff", *periods) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:2] == ["架空市_2022 (2023-10-31) → 架空市_2023 (2023-10-31)", "1 changed"]
+    assert err == ""
+
+
+def test_scripts_learn_by_the_exit_code_whether_periods_differ(periods, capsys):
+    assert run("diff", *periods, "--exit-code", "--quiet") == 1
+    assert run("diff", periods[1], f"{periods[1]}/report.json", "--exit-code") == 0
+    assert "1 unchanged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("json", '{\n  "schema_version": "1"'), ("markdown", "# 架空市"), ("html", "<!DOCTYPE html>")]
+)
+def test_a_diff_has_several_forms(periods, capsys, form, start):
+    assert run("diff", *periods, "--format", form) == 0
+    assert capsys.readouterr().out.startswith(start)
+
+
+def test_a_diff_as_json_is_what_the_model_says(periods, capsys):
+    run("diff", *periods, "--format", "json")
+    found = ReportDiff.model_validate_json(capsys.readouterr().out)
+    assert found.summary.changed == 1
+
+
+def test_a_diff_needs_two_reports(periods, readings, capsys):
+    readings["bad.pdf"] = errors.NotPdfError("the file is empty")
+    assert run("diff", periods[1], "bad.pdf") == 3
+    assert run("diff", periods[1], "none.json") == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [bool(ERROR_LINE.fullmatch(line)) for line in err.splitlines()] == [True, True]

@@ -20,7 +20,7 @@ RANKS = (
     {"drawing", "review"},
     {"pipeline"},
     {"isolate", "batch"},
-    {"terminal"},
+    {"terminal", "diffview"},
     {"cli"},
     {"__main__", "__init__"},
 )
@@ -45,7 +45,7 @@ HOMES = {
     "pyarrow": {"tables"},
     "pydantic": {"model", "diffmodel", "columns", "snapshot"},
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
-    "rich": {"terminal"},
+    "rich": {"terminal", "diffview"},
     "scipy": {"match"},
     "sudachipy": {"text.words"},
     "typer": {"cli"},

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from plan_extract.comparison import diff as diff
     from plan_extract.model import Report as Report
     from plan_extract.pipeline import extract as extract
     from plan_extract.snapshot import load as load
 
-__all__ = ["Report", "__version__", "extract", "load"]
+__all__ = ["Report", "__version__", "diff", "extract", "load"]
 
-_HOME = {"Report": "model", "extract": "pipeline", "load": "snapshot"}
+_HOME = {"diff": "comparison", "Report": "model", "extract": "pipeline", "load": "snapshot"}
 
 
 def __getattr__(name: str) -> object:

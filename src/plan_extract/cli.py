@@ -14,7 +14,7 @@ from getpass import getpass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NoReturn, TextIO, TypeVar
 
 import typer
 
@@ -25,6 +25,7 @@ from plan_extract.profile import read_profile
 from plan_extract.selection import parse_selection
 
 if TYPE_CHECKING:
+    from plan_extract.diffmodel import ReportDiff
     from plan_extract.model import Report
     from plan_extract.text.dates import DateMention
     from plan_extract.text.quantities import Quantity
@@ -80,6 +81,10 @@ Memory = Annotated[int, typer.Option(metavar="MIB", help="Memory for one PDF.")]
 MaxPages = Annotated[int, typer.Option(metavar="N", help="Most pages of a PDF.")]
 MaxSize = Annotated[int, typer.Option(metavar="MIB", help="Largest PDF.")]
 ProfileFile = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="File to write.", show_default="prints it")]
+Side = Annotated[Path, typer.Argument(help="A snapshot folder, a report.json or a PDF.", show_default=False)]
+DiffForm = Literal["text", "json", "html", "markdown"]
+Form = Annotated[DiffForm, typer.Option("--format", help="What is printed.")]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where the periods differ.")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
 
 
@@ -381,6 +386,71 @@ def propose(
         return error.exit_code
     write(f"{terminal.printable(str(out))}\n" if out else terminal.printable_lines(text) + "\n")
     return 0
+
+
+# diff
+
+
+@app.command()
+def diff(
+    old: Side,
+    new: Side,
+    *,
+    form: Form = "text",
+    exit_code: ExitCode = False,
+    profile: Profile = None,
+    password_file: PasswordFile = None,
+    timeout: Timeout = None,
+    memory: Memory = READ.memory,
+    max_pages: MaxPages = READ.pages,
+    max_size: MaxSize = READ.size,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> int:
+    """Tell what differs between two periods of a plan: initiatives that came, went or moved, states, dates, amounts."""
+    from plan_extract.comparison import diff as compare
+
+    limits, password = limits_from(READ, timeout, memory, max_pages, max_size), given_password(password_file)
+    read_profile(profile)
+    how = How(Path(), profile, "pdfium", password, None, None, False, False, limits, progress=not quiet)
+    reports = []
+    for file in (old, new):
+        try:
+            reports.append(report_at(file, how))
+        except UsageError:
+            raise
+        except PlanExtractError as error:
+            show_error(error, file, debug)
+            return error.exit_code
+    found = compare(*reports)
+    if not quiet:
+        write(diff_text(found, form))
+    return int(exit_code and found.differs)
+
+
+def report_at(path: Path, how: How) -> Report:
+    """The report of a snapshot folder or a report.json, or else in a PDF."""
+    from plan_extract.snapshot import load
+
+    if path.is_dir() or path.suffix.lower() == ".json":
+        return load(path)
+    return unlocked(lambda password: read_one(path, how, password), path, how.password)
+
+
+def diff_text(found: ReportDiff, form: DiffForm) -> str:
+    """The diff in one of its forms."""
+    from plan_extract import diffview
+
+    if form == "json":
+        return terminal.json_text(found.model_dump(mode="json")) + "\n"
+    if form == "markdown":
+        return diffview.diff_markdown(found)
+    if form == "html":
+        from plan_extract.review.diff import render_diff
+
+        return render_diff(found)
+    colors = sys.stdout is not None and terminal.takes_lines(sys.stdout)
+    return terminal.rendered(sys.stdout, *diffview.diff_view(found, colors=colors)) if sys.stdout else ""
 
 
 # what all commands share

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 import reports
-from plan_extract.diff import diff
+from plan_extract.comparison import diff
 from plan_extract.diffmodel import ReportDiff
 from plan_extract.pipeline import extract
 from plan_extract.text.normalize import fold
