@@ -14,6 +14,7 @@ from plan_extract.pdf.page import Page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.table.cell import PrintedLine, join_lines
+from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header
 from plan_extract.table.row import Band, Row, carry_header, column_cells, table_to_rows
@@ -61,7 +62,7 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
     found: list[tuple[Table, Header]] = []
     skipped: list[Table] = []
     for table in (table for sheet in sheets for table in sheet.tables):
-        header = settle_header(read_header(table, profile), table, found)
+        header = None if is_lone_form(table, profile) else settle_header(read_header(table, profile), table, found)
         if header and lists_items(header):
             found.append((table, header))
         else:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from plan_extract.place import Place, union
 from plan_extract.profile import Profile, Role, word
-from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run
+from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run, cell_key
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, best_role, cell_label, row_cells
@@ -30,8 +30,8 @@ LEAST_BESIDE = 2
 """So many labels at least stand beside their values; where all stand above, the tables are lists."""
 NAMED = 0.8
 """At least this share of the forms name one initiative each, and of their texts stand under a label."""
-LONE_LABELS = 3
-"""So many known labels down the left side make a form of a table that stands alone."""
+LONE_ROLES = 3
+"""Known labels of so many roles, each beside its value, make a form of a table that stands alone."""
 YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
 WORDY = re.compile(r"[ぁ-ゖァ-ヺー一-龠]{3}")
 TELLING: frozenset[Role | None] = frozenset({"overview", "progress"})
@@ -444,14 +444,21 @@ def block_places(block: Block) -> tuple[Place, ...]:
 
 
 def is_lone_form(table: Table, profile: Profile) -> bool:
-    """Whether a table is a form though no other one prints its labels: down its left side stand known labels of several roles,
-    each beside its value."""
-    leads = [cells for row in range(table.rows) if len(cells := row_cells(table, row)) > 1 and cells[0].row == row]
-    roles = [best_role(word(cell_label(cells[0])), profile) for cells in leads if not is_known(cells[1], profile)]
-    known = [role for role, score in roles if score >= 3]
-    return len(known) >= LONE_LABELS and len(set(known)) >= LONE_LABELS - 1 and len(known) * 2 >= table.rows
+    """Whether a table is a form though no other one prints its labels: known labels of several roles stand in several rows,
+    each right before what is none. In a list such labels stand side by side, in one row."""
+    rows = [labels for row in range(table.rows) if (labels := labels_before_values(row_labels(table, row), profile))]
+    roles = {role for labels in rows for role, score in labels if score >= 3}
+    return len(rows) > 1 and len(roles) >= LONE_ROLES and len(rows) * 3 >= table.rows
 
 
-def is_known(cell: Cell, profile: Profile) -> bool:
-    """Whether a cell says nothing but a known label."""
-    return best_role(word(cell_label(cell)), profile)[1] >= 3
+def row_labels(table: Table, row: int) -> list[str]:
+    """The texts of the cells that begin in a grid row, as far as they may be labels, from left to right."""
+    return [cell_key(cell) for cell in row_cells(table, row) if cell.row == row]
+
+
+def labels_before_values(labels: Sequence[str], profile: Profile) -> list[tuple[Role | None, float]]:
+    """The roles that a row's known labels name, and how well, where each stands right before what is none; else nothing."""
+    scored = [best_role(label, profile) for label in labels]
+    known = [score >= (3 if role == "name" else 2) for role, score in scored]
+    beside = any(left and right for left, right in pairwise(known))
+    return [] if beside else [found for found, sure in zip(scored[:-1], known, strict=False) if sure]
