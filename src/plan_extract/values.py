@@ -14,8 +14,9 @@ from plan_extract.place import Place, Span
 from plan_extract.published import to_source
 from plan_extract.table.cell import LogicalLine
 from plan_extract.text import dates as calendar
-from plan_extract.text.labels import label_of_heading
+from plan_extract.text.labels import label_of_heading, label_of_unit
 from plan_extract.text.numerals import parse_number
+from plan_extract.text.offices import sub_heading_departments
 from plan_extract.text.outline import Entry
 from plan_extract.text.quantities import Quantity, find_quantities
 from plan_extract.text.state import read_state
@@ -93,16 +94,45 @@ def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | Non
     return years
 
 
+def labels_above(entries: Sequence[Entry]) -> list[str | None]:
+    """For each line of a cell what the amounts count that name nothing themselves: what the nearest line above it in the
+    outline names, by its first amount or as a whole."""
+    own: list[str | None] = []
+    above: list[str | None] = []
+    for entry in entries:
+        over = (own[entry.parent] or above[entry.parent]) if entry.parent is not None else None
+        above.append(over)
+        own.append(heading_label(entry.text) if is_parent(entry, entries) else None)
+    return above
+
+
+def is_parent(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether another line stands under this one."""
+    following = entry.index + 1
+    return following < len(entries) and entries[following].level > entry.level
+
+
+def heading_label(text: str) -> str | None:
+    """What a line says that the lines under it count; a department counts nothing.
+
+    >>> heading_label("教室の開催 計121回"), heading_label("（社会教育課）")
+    ('教室の開催', None)
+    """
+    if sub_heading_departments(text):
+        return None
+    amounts = find_quantities(text)
+    return amounts[0].label if amounts else label_of_heading(text)
+
+
 def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: Context) -> Iterator[Values]:
     """The values of each line of a cell."""
-    years = years_in_force(entries, context)
-    for entry, line, year in zip(entries, lines, years, strict=True):
-        heading = entries[entry.parent].text if entry.parent is not None else None
-        yield read_line(entry, line, replace(context, fiscal_year=year), heading)
+    years, labels = years_in_force(entries, context), labels_above(entries)
+    for entry, line, year, label in zip(entries, lines, years, labels, strict=True):
+        yield read_line(entry, line, replace(context, fiscal_year=year), label)
 
 
-def read_line(entry: Entry, line: LogicalLine, context: Context, heading: str | None) -> Values:
-    """The values of one line; ``heading`` is the line that it stands under."""
+def read_line(entry: Entry, line: LogicalLine, context: Context, label: str | None) -> Values:
+    """The values of one line; ``label`` is what its amounts count where they name nothing themselves."""
     year, as_of = context.fiscal_year, context.as_of
     shift = text_offset(line.text, entry.text)
     mentions = calendar.find_dates(entry.text, fiscal_year=year, as_of=as_of)
@@ -111,7 +141,7 @@ def read_line(entry: Entry, line: LogicalLine, context: Context, heading: str | 
     amounts = [amount for amount in amounts if not overlaps(amount.span, told)]
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
-        quantities=tuple(to_quantity(amount, line, shift, heading) for amount in amounts),
+        quantities=tuple(to_quantity(amount, line, shift, label) for amount in amounts),
         state=state_at(entry.text, told, as_of),
         findings=(*check_dates(mentions, line, shift), *check_impossible(entry.text, line, shift, year)),
     )
@@ -165,8 +195,8 @@ def to_date(mention: calendar.DateMention, line: LogicalLine, shift: int) -> Dat
     )
 
 
-def to_quantity(amount: Quantity, line: LogicalLine, shift: int, heading: str | None) -> QuantityMention:
-    """An amount, published; its label comes from the line above where its own line names nothing."""
+def to_quantity(amount: Quantity, line: LogicalLine, shift: int, label: str | None) -> QuantityMention:
+    """An amount, published; where its own line names nothing it counts ``label``, or its counter itself."""
     return QuantityMention(
         surface=amount.surface,
         span=(amount.span.start, amount.span.end),
@@ -178,7 +208,7 @@ def to_quantity(amount: Quantity, line: LogicalLine, shift: int, heading: str | 
         qualifier=amount.qualifier,
         base_value=amount.base_value,
         base_unit=amount.base_unit,
-        label=amount.label or (label_of_heading(heading) if heading else None),
+        label=amount.label or label or label_of_unit(amount.unit),
     )
 
 

@@ -11,7 +11,7 @@ from plan_extract.text.amounts.measure import ONE, Measure, to_bare_measure, to_
 from plan_extract.text.amounts.numeral import find_numerals
 from plan_extract.text.amounts.ranges import joined_ranges
 from plan_extract.text.amounts.surroundings import drop_set_phrases, with_rates, with_words
-from plan_extract.text.labels import label_after, label_before
+from plan_extract.text.labels import belongs, goes_on, label_after, label_before
 from plan_extract.text.normalize import fold
 from plan_extract.text.numerals import KANJI_DIGITS, parse_number
 
@@ -21,7 +21,7 @@ class Quantity:
     """An amount where it stands: ``text[span.start:span.end] == surface``.
 
     ``value`` is in the printed ``unit`` (None for a bare number or rate), ``value_to`` the upper end of a range;
-    ``base_value`` is ``value`` in ``base_unit``: 円 for 千円 and its kin, ％ for 割, "ratio" for a fraction.
+    ``base_value`` is ``value`` in ``base_unit``: 円 for 千円 and its kin, "ratio" for a fraction, else the unit, folded.
     """
 
     surface: str
@@ -48,10 +48,30 @@ def _context_qualifiers(folded: str, start: int, limit: int) -> tuple[str, ...]:
     return (("うち",) if of_which else ()) + ((including["what"] + "含む",) if including else ())
 
 
-def _label(text: str, folded: str, measure: Measure, limit: int) -> str | None:
-    """What is counted, as printed: the noun phrase before the amount, or behind it (558件の申請)."""
-    found = label_before(folded, measure.start, limit) or label_after(folded, measure.end)
-    return text[found[0] : found[1]] if found else None
+def _label(text: str, folded: str, measure: Measure, previous: Quantity | None) -> str | None:
+    """What is counted, as printed: the noun phrase before the amount, or behind it (558件の申請), or what the amount before
+    it counts where nothing else is named between them (個人宅 2件（3人）)."""
+    limit = previous.span.end if previous else 0
+    found = label_before(folded, measure.start, limit)
+    if found and previous and found[0] == limit + 1 and folded[limit] == "の" and _is_bound(previous):
+        return text[previous.span.start : found[1]]
+    found = found or label_after(folded, measure.end)
+    if found:
+        return text[found[0] : found[1]]
+    between = folded[limit : measure.start] + ("うち" if folded.startswith("うち", measure.start) else "")
+    same = previous is not None and goes_on(between) and (previous.base_unit == measure.base_unit or belongs(between))
+    return previous.label if previous and same else None
+
+
+def _is_bound(amount: Quantity) -> bool:
+    """Whether an amount describes the noun behind it (2人以上の世帯, 15歳未満の子ども)."""
+    return amount.unit in ("歳", "才") or (amount.qualifier or "").endswith(("以上", "以下", "未満", "以内", "超"))
+
+
+def _printed_unit(text: str, folded: str, measure: Measure) -> str | None:
+    """The unit as it stands in the text: full-width stays full-width."""
+    at = folded.rfind(measure.unit, measure.start, measure.end) if measure.unit else -1
+    return text[at : at + len(measure.unit)] if measure.unit and at >= 0 else measure.unit
 
 
 def _base_value(measure: Measure) -> Decimal:
@@ -62,8 +82,10 @@ def _base_value(measure: Measure) -> Decimal:
     return Decimal(int(base)) if base == base.to_integral_value() else base
 
 
-def _quantity(text: str, folded: str, measure: Measure, limit: int) -> Quantity:
-    """The published form of a measure; ``limit`` is where the amount before it ends."""
+def _quantity(text: str, folded: str, measure: Measure, previous: Quantity | None) -> Quantity:
+    """The published form of a measure; ``previous`` is the amount before it."""
+    limit = previous.span.end if previous else 0
+    unit = _printed_unit(text, folded, measure)
     measure = with_words(folded, measure, limit)
     words = (*_context_qualifiers(folded, measure.start, limit), *measure.qualifiers)
     return Quantity(
@@ -71,12 +93,12 @@ def _quantity(text: str, folded: str, measure: Measure, limit: int) -> Quantity:
         span=Span(measure.start, measure.end),
         value=measure.value,
         value_to=measure.value_to,
-        unit=measure.unit,
+        unit=unit,
         per=measure.per,
         qualifier="・".join(dict.fromkeys(words)) or None,
         base_value=_base_value(measure),
         base_unit=measure.base_unit,
-        label=_label(text, folded, measure, limit),
+        label=_label(text, folded, measure, previous),
     )
 
 
@@ -84,9 +106,9 @@ def _quantities(text: str, folded: str, measures: list[Measure]) -> list[Quantit
     """The published form of all measures of a text."""
     quantities: list[Quantity] = []
     for measure in with_rates(folded, measures):
-        limit = quantities[-1].span.end if quantities else 0
-        if measure.start >= limit:  # else it is what the one before is per (500円/1人)
-            quantities.append(_quantity(text, folded, measure, limit))
+        previous = quantities[-1] if quantities else None
+        if previous is None or measure.start >= previous.span.end:  # else it is what the one before is per (500円/1人)
+            quantities.append(_quantity(text, folded, measure, previous))
     return quantities
 
 
@@ -127,7 +149,7 @@ def find_quantities(text: str) -> list[Quantity]:
     Dates, clock times, ordinals, list numbers, codes and numbers within names are none.
 
     >>> [(q.surface, str(q.base_value), q.base_unit, q.label) for q in find_quantities("住宅費助成金 ３万円/月（12件）")]
-    [('３万円/月', '30000', '円', '住宅費助成金'), ('12件', '12', '件', None)]
+    [('３万円/月', '30000', '円', '住宅費助成金'), ('12件', '12', '件', '住宅費助成金')]
     """
     folded = fold(text)
     if not _ANY_NUMERAL.search(folded):

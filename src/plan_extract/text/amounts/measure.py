@@ -60,7 +60,7 @@ _MINOR = {
 _SPAN_OF_TIME = re.compile(
     r" ?(?P<unit>[年日])(?=半(?![期分数額])|[0-9]{1,2}[かカヵヶケ箇]月|以|内|で(?!は)|ごと|毎|分(?!か)"
     r"|未満|程度|超|を超|弱|強|余"
-    r"|にわた|連続|に[0-9一二三])"
+    r"|にわた|連続|に[0-9一二三]|あたり|当たり|当り|につき)"
 )
 _LENGTH_BEFORE = re.compile(
     r"(?:約|概ね|おおむね|およそ|延べ?|のべ|計|過去|今後|向こう|最長|最大|最短|満|勤続|経過|通算|週"
@@ -183,8 +183,6 @@ def _scaled_unit(folded: str, numeral: Numeral, end: int) -> _Unit:
         factor = Decimal(_SCALES[scale["scale"]])
         mantissa = Decimal(scale["number"].replace(",", ""))
         return _Unit(end, scale["scale"] + name, mantissa.copy_sign(value), factor, name)
-    if name == "割":
-        return _Unit(end, name, value, Decimal(10), "%")
     if name in ("%", "パーセント"):
         return _Unit(end, name, value, ONE, "%")
     return _Unit(end, name, value, ONE, name)

@@ -7,11 +7,11 @@ import re
 from plan_extract.text.amounts.measure import DATED, Measure
 
 _BEFORE = re.compile(
-    r"(?P<word>(?<![契予条節要婚制公集解成特盟倹規密締])約|およそ|おおよそ|おおむね|概ね|ほぼ|(?<![会統設時家集温歩])計|合計額?|総計|小計|累計"
+    r"(?P<word>(?<![契予条節要婚制公集解成特盟倹規密締])約|およそ|おおよそ|おおむね|概ね|ほぼ|(?<![会統設時家集推余生早度位量圧力重湿速線温ァ-ヴー])(?<!歩数)計|合計額?|総計|小計|累計"
     r"|通算|(?<![安健保完万])全(?:て)?|総額|総数|延べ?|のべ|うち|"
     r"各|先着|最大限?|最高|最小|最低|最少|最多|最長|最短|上限|下限|月額|年額|日額|一律|平均|残り"
-    r"|少なくとも|わずか|(?<![不未])満|(?<=[(、 ])[他外内]|ほか)"
-    r"(?:で|は|額|として)?[: ]?$"
+    r"|少なくとも|わずか|(?<![々一-鿿])満|(?<=[(、 ])[他外内]|ほか)"
+    r"(?:で|額|として|(?<=[計額数])は)?[: ]?$"
 )
 _AFTER = re.compile(
     r" ?(?:以上|以下|以内|未満|程度|前後|超(?!え|過|音)|を超える?|を上回る?|を下回る?"
@@ -30,7 +30,7 @@ _PER_SLASH = re.compile(
 )
 _PER_TIME = re.compile(
     r"(?:(?<![0-9元今昨来本同翌前当半各隔一二三四五六七八九十])(?:毎)?(?P<one>年間|年|月|週間|週|日"
-    r"|隔月|隔週)(?:に|平均|間)?|(?P<rate>毎時|毎分|毎秒|時速|分速|秒速)|(?P<many>(?:[0-9]+"
+    r"|隔月|隔週)(?:に|間)?(?P<mean>平均)?|(?P<rate>毎時|毎分|毎秒|時速|分速|秒速)|(?P<many>(?:[0-9]+"
     r"|[一二三四五六七八九十]+)(?:年に|日に?))|(?P<fee>月額|年額|日額)) ?$"
 )
 _RATES = {
@@ -69,7 +69,9 @@ def with_rates(folded: str, measures: list[Measure]) -> list[Measure]:
     for measure in measures:
         previous = rated[-1] if rated else None
         if previous and _is_per(folded, previous, measure):
-            rated[-1] = measure._replace(start=previous.start, per=folded[previous.start : previous.end].strip())
+            mean = ("平均",) if "平均" in folded[previous.end : measure.start] else ()
+            per = folded[previous.start : previous.end].strip()
+            rated[-1] = measure._replace(start=previous.start, per=per, qualifiers=(*mean, *measure.qualifiers))
         elif previous and _per_word(folded, previous):
             rated[-1] = measure
         else:
@@ -122,7 +124,8 @@ def _with_words_before(folded: str, measure: Measure, limit: int) -> Measure:
             time = None
         if time and (time["rate"] or time["fee"] or _TIMES.match(measure.unit or "")):
             word = time["one"] or time["many"] or _RATES[time["rate"] or time["fee"]]
-            words = (time["fee"], *measure.qualifiers) if time["fee"] else measure.qualifiers
+            more = (time["fee"],) if time["fee"] else ("平均",) if time["mean"] else ()
+            words = (*more, *measure.qualifiers)
             measure = measure._replace(start=shift + time.start(), per=word.removesuffix("間"), qualifiers=words)
             continue
         word_before = _BEFORE.search(before)
