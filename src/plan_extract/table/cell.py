@@ -7,7 +7,7 @@ there. Bullets, indents and open brackets settle what geometry leaves open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, Span, union
-from plan_extract.text.marks import split_marker, starts_item
+from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
+from plan_extract.text.normalize import fold
 
 SAME_LINE = 0.4
 """Two chars stand on one line where their middles differ by at most this many ems."""
@@ -31,6 +32,10 @@ LOOSE_SLACK = 2.6
 """The same where the words themselves are unfinished: an open bracket, a trailing particle or comma."""
 PARAGRAPH_INDENT = 1.5
 """A line this much (ems) deeper than the text before it begins a paragraph, if a sentence ended there."""
+HANGING_EVIDENCE, HANGING_RATE = 3, 0.85
+"""So many wrapped lines, and such a share of all, must hang under their bullet's text before a column counts as set so."""
+HANG_SHARE = 0.5
+"""A line set in by less than this share of the hanging indent stands with the bullets."""
 SENTENCE_EVIDENCE = 3
 """So many sentences must end with their line before a column counts as set sentence by sentence."""
 INDENT_SLACK = 0.5
@@ -46,6 +51,10 @@ BRACKETS = dict(zip("(（[［「『【〔〈《≪", ")）]］」』】〕〉》
 HANGING = frozenset("、。，．")
 """Punctuation that may hang out over the edge of the type area."""
 SENTENCE_ENDS = frozenset("。）)」』】")
+STANDING = re.compile(r"(?:済み?|予定|未定|(?:検討|実施|運用|調整|作業|準備|協議)中)[)）]?$")
+DATE_FIRST = re.compile(r"(?:令和|平成|R\d|20\d\d年|\d{1,2}月|\d{1,2}/\d)")
+LETTER = re.compile(r"[(（]?[ァ-ヶｱ-ﾝぁ-んa-zA-Zａ-ｚＡ-Ｚ]")
+"""A marker that is a letter: a wrapped word may begin like it."""
 RUN_ON = re.compile(r"。[^」』）)】〕\s]")
 """A sentence that begins within a line."""
 UNFINISHED = frozenset("、，・をにはがのとでやへ")
@@ -101,10 +110,11 @@ class LogicalLine:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
-    whether every sentence of it begins a line."""
+    whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet."""
 
     right: float
     sentence_lines: bool = False
+    hanging: bool = False
 
 
 class Frame(NamedTuple):
@@ -250,7 +260,19 @@ def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool,
 def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
     """How a column is set, from the lines of all its cells."""
     filled = [lines for lines in cells if lines]
-    return Measure(right_padding(filled), has_sentence_lines(filled))
+    right = right_padding(filled)
+    return Measure(right, has_sentence_lines(filled), has_hanging_lines(filled, Measure(right)))
+
+
+def has_hanging_lines(cells: Sequence[Sequence[PrintedLine]], measure: Measure) -> bool:
+    """Whether what wraps behind a bullet hangs under the bullet's text, in all of the column's cells."""
+    steps = [
+        following.indent - line.indent > INDENT_SLACK * line.size
+        for cell in cells
+        for line, following in pairwise(cell)
+        if split_marker(line.text)[0] and not starts_item(following.text) and is_full(line, following, measure)
+    ]
+    return sum(steps) >= HANGING_EVIDENCE and sum(steps) >= HANGING_RATE * len(steps)
 
 
 def right_padding(cells: Sequence[Sequence[PrintedLine]]) -> float:
@@ -341,16 +363,55 @@ def is_full(line: PrintedLine, following: PrintedLine, measure: Measure) -> bool
     return left_over(line, following, measure) <= ROOM_SLACK
 
 
-def goes_on(flow: Flow, following: PrintedLine, measure: Measure) -> bool:
-    """Whether ``following`` continues the logical line gathered so far."""
+def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collection[str] = ()) -> bool:
+    """Whether ``following`` continues the logical line gathered so far; ``seen`` are the markers of the cell's items so far."""
     last = flow.lines[-1]
     if left_over(last, following, measure) > slack_after(flow):
         return False
-    if starts_item(following.text):
+    if begins_item(flow, following, seen):
         return is_full(last, following, measure) and closes_bracket(flow.text, following.text)
     if measure.sentence_lines and last.text.endswith("。") and not has_open_bracket(flow.text):
         return False
-    return not opens_paragraph(flow, following)
+    if measure.hanging and stands_out_again(flow, following):
+        return False
+    return not (opens_paragraph(flow, following) or opens_dated_note(flow, following))
+
+
+def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bool:
+    """Whether a printed line begins an item of its own, rather than with a wrapped word that looks like a label (スマー/ト AI),
+    or with brackets that go on under a bullet's text."""
+    if not starts_item(following.text):
+        return False
+    marker = split_marker(following.text)[0]
+    if marker is None:
+        return following.indent - flow.lines[0].indent < INDENT_SLACK * following.size or split_marker(flow.text)[0] is None
+    return not LETTER.match(marker) or is_next_label(marker, seen)
+
+
+def is_next_label(marker: str, seen: Collection[str]) -> bool:
+    """Whether a letter is a label in its turn: the first of its kind, or the one behind a label seen before.
+
+    >>> is_next_label("ア", ()), is_next_label("ト", ()), is_next_label("イ", ("ア",))
+    (True, False, True)
+    """
+    number, kind = list_number(marker), marker_kind(marker)
+    return number == 1 or any(marker_kind(other) == kind and list_number(other) == (number or 0) - 1 for other in seen)
+
+
+def stands_out_again(flow: Flow, following: PrintedLine) -> bool:
+    """Whether a line stands as far out as the marker of the item before it, where wrapped lines hang under its text."""
+    first = flow.lines[0]
+    hang = text_indent(first)
+    if list_number(split_marker(first.text)[0]) is not None:  # numbers are often set without the hang that bullets have
+        return False
+    return hang - first.indent > INDENT_SLACK * first.size and following.indent - first.indent < HANG_SHARE * (
+        hang - first.indent
+    )
+
+
+def opens_dated_note(flow: Flow, following: PrintedLine) -> bool:
+    """Whether a line without marker begins with a date behind one that said how things stand (…設置済 / 7月22日より…)."""
+    return STANDING.search(flow.text) is not None and DATE_FIRST.match(fold(following.text)) is not None
 
 
 def closes_bracket(text: str, following: str) -> bool:
@@ -407,10 +468,12 @@ def join_lines(lines: Sequence[PrintedLine]) -> LogicalLine:
 def lines_to_logical(lines: Sequence[PrintedLine], measure: Measure) -> tuple[LogicalLine, ...]:
     """The logical lines of a cell, in order; the lines of all pages that the cell runs over go in together."""
     flows: list[Flow] = []
+    seen: list[str] = []
     for line in lines:
-        if flows and goes_on(flows[-1], line, measure):
+        if flows and goes_on(flows[-1], line, measure, seen):
             flow = flows.pop()
             flows.append(Flow(flow.text + line.text, [*flow.lines, line]))
         else:
             flows.append(Flow(line.text, [line]))
+            seen.extend(marker for marker in split_marker(line.text)[:1] if marker)
     return tuple(join_lines(flow.lines) for flow in flows)
