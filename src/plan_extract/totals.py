@@ -43,10 +43,17 @@ def with_doubt(initiative: Initiative, claim: Claim) -> Claim:
 
 
 def settle(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims that count, each once: what holds, and what should; a number that one reading explains needs no other."""
+    """The claims that count, each once: what holds, and what should.
+
+    A number that one reading explains needs no other, save a second sum that nearly comes to it too.
+    """
     kept = {(claim.seq, claim.told.span, claim.parts): claim for claim in claims if claim.holds or claim.sure}
     explained = {(claim.seq, claim.told.span) for claim in kept.values() if claim.holds}
-    chosen = [claim for claim in kept.values() if claim.holds or (claim.seq, claim.told.span) not in explained]
+    chosen = [
+        claim
+        for claim in kept.values()
+        if claim.holds or (claim.seq, claim.told.span) not in explained or (claim.operation == "sum" and claim.near)
+    ]
     return sorted(chosen, key=lambda claim: (claim.seq, claim.told.span))
 
 

@@ -30,6 +30,11 @@ class Claim:
         """Whether the parts give the stated number, to the place to which it is printed."""
         return abs(self.computed - self.told.base_value) < precision(self.told, self.computed)
 
+    @property
+    def near(self) -> bool:
+        """Whether the parts come near the stated number, as a slip of the pen leaves them."""
+        return abs(self.computed - self.told.base_value) <= abs(self.told.base_value) / 5
+
 
 def precision(told: QuantityMention, computed: Decimal) -> Decimal:
     """By how much a total may differ from an exact sum: less than one in its last place, where the parts are finer than that.

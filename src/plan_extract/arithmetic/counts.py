@@ -22,6 +22,7 @@ _END = re.compile(r"[)\]】」: ]*$")
 _POINTING = re.compile(r"(?:以下|次|下記|左記|下表)の?(?:とおり|通り)?[、 ]?の? ?$")
 _PARTLY = re.compile(r"主な|抜粋|一部|(?<![条事])例(?:え|示|:|$)|代表|(?:など|ほか|他)[)】]?$")
 _TOLD = re.compile(r"[。を]|[たるうくすつぬむ]$|(?:実施|開始|予定|完了|済み?|中|検討|開催|終了|着手|実績)$")
+_ASIDE = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"(?P<words>[^、。()]{0,10}?) ?\((?P<inside>(?:[^()]|\([^()]*\))*)\)")
 _COLON = re.compile(r"(?P<words>) ?:(?P<inside>[^。]+)$")
 _NAMED_LIST = re.compile(r"(?P<noun>[^()、。0-9]{2,20}) ?[(:](?P<inside>(?:[^()]|\([^()]*\))*)\)?$")
@@ -89,23 +90,29 @@ def is_uniform(items: Sequence[Line]) -> bool:
 def is_pointed(amount: Amount, line: Line, items: Sequence[Line]) -> bool:
     """Whether the line's words say that it counts the items: it points at them, or they are of the kind counted."""
     before, after = line.text[: amount.told.span[0]], line.text[amount.told.span[1] :]
-    of_kind = all(
+    named = bool(_END.fullmatch(after)) and all(map(is_name, items))
+    return bool(_POINTING.search(before)) or amount.total or are_of_kind(amount, items) or named
+
+
+def are_of_kind(amount: Amount, items: Sequence[Line]) -> bool:
+    """Whether every item bears the word that is counted: 3地区 over 本町地区, 大手地区, 港地区."""
+    return all(
         item.text.rstrip().endswith(amount.unit) or (len(amount.unit) > 1 and amount.unit in item.text) for item in items
     )
-    named = bool(_END.fullmatch(after)) and all(map(is_name, items))
-    return bool(_POINTING.search(before)) or amount.total or of_kind or named
 
 
 def is_name(item: Line) -> bool:
     """Whether an item is a thing and not an event or a sentence."""
-    return not item.statement.dates and not item.amounts and not _TOLD.search(item.text)
+    return not item.statement.dates and not item.amounts and not _TOLD.search(_ASIDE.sub("", item.text))
 
 
 def is_surely_counted(amount: Amount, line: Line, items: Sequence[Line]) -> bool:
     """Whether the items are meant as the whole of what is counted, so that another number is a mistake."""
     naming = amount.unit not in _NOT_NAMING or (len(items) >= _MANY and amount.base >= _MANY)
     marked = items[0].statement.marker is not None and not any(item.children for item in items)
-    return naming and marked and all(map(is_name, items)) and is_pointed(amount, line, items)
+    counted = amount.total and list_number(items[0].statement.marker) == 1
+    listed = all(map(is_name, items)) or are_of_kind(amount, items) or counted
+    return naming and marked and listed and is_pointed(amount, line, items)
 
 
 def count_leaves(amount: Amount, items: Sequence[Line]) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
@@ -15,10 +16,11 @@ from plan_extract.text.enumerations import is_open, split_names
 from plan_extract.text.equations import Equation, find_equations
 from plan_extract.text.normalize import fold
 
-_OTHER_READING = re.compile(
-    r"時点|現在|累計|前年|昨年|前回|前月|比|年度|[RHS令平][0-9]|以降|末|目標|見込|予算|計画|当初|定員|応募|申込|上限|平均|最大|単価"
-)
-"""States at other times and figures of another kind: what bears these words need not be a part."""
+_OVER_TIME = re.compile(r"時点|現在|累計|前年|昨年|前回|前月|[年月度]比|年度|[RHS][0-9]|令和|平成|以降|[月度]末|目標|見込")
+"""What bears these words is a state at another time, and need not be a part."""
+
+_OTHER_KIND = re.compile(rf"{_OVER_TIME.pattern}|定員|応募|申込|予算|計画|当初|上限|平均|最大|単価")
+"""What bears these words in brackets is a figure of another kind."""
 
 _PARTLY = re.compile(r"主な|抜粋|一部|例(?:え|示|:)|など|等[)、。]?$|ほか")
 _OF_WHICH = re.compile(r"うち|[(、]内(?!訳)")
@@ -106,7 +108,9 @@ def over_lines(amount: Amount, parts: Sequence[Amount], line: Line, children: Se
     said = is_beside_total(amount, line) or any(child.is_breakdown for child in line.children)
     covering = all(addends(child, amount.unit, amount.including) for child in children)
     if said or covering:
-        yield sum_of(amount, parts, sure=is_plain(amount, parts, line, children) and (covering or is_summed(amount, line)))
+        claim = sum_of(amount, parts, sure=is_plain(amount, parts, line, children))
+        whole = covering or is_summed(amount, line) or (amount.total and claim.near)
+        yield claim if whole else replace(claim, sure=False)
 
 
 def is_summed(amount: Amount, line: Line) -> bool:
@@ -116,12 +120,15 @@ def is_summed(amount: Amount, line: Line) -> bool:
 
 
 def is_plain(amount: Amount, parts: Sequence[Amount], line: Line, children: Sequence[Line]) -> bool:
-    """Whether nothing hints at another reading: a choice of the parts, states at several times, a part above the whole."""
+    """Whether nothing hints at another reading: a choice of the parts, and where no word says that they were added, states at
+    several times, a part above the whole, or parts that come to less than half or twice of it.
+    """
     texts = [fold(child.statement.text) for child in children]
-    partly = bool(_PARTLY.search(line.text)) or any(re.match(r"主な|例", text) for text in texts)
-    otherwise = any(map(_OTHER_READING.search, texts)) or sum(part.base for part in parts) >= 2 * amount.base
-    within = all(part.base <= amount.base for part in parts)
-    return not partly and (is_summed(amount, line) or (within and (amount.total or not otherwise)))
+    if _PARTLY.search(line.text) or any(re.match(r"主な|例", text) for text in texts):
+        return False
+    made = sum(part.base for part in parts)
+    within = all(part.base <= amount.base for part in parts) and amount.base <= 2 * made < 4 * amount.base
+    return is_summed(amount, line) or (within and (amount.total or not any(map(_OVER_TIME.search, texts))))
 
 
 def over_persons(amount: Amount, children: Sequence[Line]) -> Iterator[Claim]:
@@ -271,7 +278,7 @@ def sums_in_brackets(line: Line) -> Iterator[Claim]:
         inside = line.text[start:end].lstrip(" (")
         if _OF_WHICH.search(inside) or is_open(inside) or not all(part.exact and not part.factor for part in parts):
             continue
-        plain = not _OTHER_READING.search(inside) and all(part.base <= amount.base for part in parts)
+        plain = not _OTHER_KIND.search(inside) and all(part.base <= amount.base for part in parts)
         yield sum_of(amount, parts, sure=plain and len(split_names(inside)) == len(parts))
 
 
