@@ -1,12 +1,13 @@
 """States: cases/state.jsonl holds a statement and the state that its words tell."""
 
+import json
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from case_files import cases
+from case_files import FOLDER, cases
 from plan_extract.text.state import State, read_state
 
 WORDS = st.text("予定検討中済未実施継続開始。、（）「」[]なし年度のをしたていく 導入", max_size=15) | st.text(max_size=12)
@@ -15,6 +16,13 @@ WORDS = st.text("予定検討中済未実施継続開始。、（）「」[]な�
 @pytest.mark.parametrize(("text", "expected"), cases("state"))
 def test_case(text, expected):
     assert read_state(text) == expected
+
+
+def test_agrees_with_a_readers_labels():
+    """The labels of a hundred statements, drawn at random from the samples and labelled by reading them alone."""
+    labelled = [json.loads(line) for line in (FOLDER / "state_labels.jsonl").read_text("utf-8").splitlines()]
+    assert len(labelled) == 100
+    assert sum(read_state(one["text"]) == one["label"] for one in labelled) >= 95
 
 
 @given(WORDS)
