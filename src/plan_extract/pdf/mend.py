@@ -92,6 +92,8 @@ def mend(glyphs: Iterable[GlyphLike], areas: Sequence[Fill], width: float, heigh
     chars: list[Char] = []
     hidden: list[Char] = []
     drawn = Drawn()
+    ink: Color | None = None
+    paper = False
     for char, color, invisible in glyphs:
         printed, x0, top, x1, bottom, size, _ = char
         text = mended_text(printed)
@@ -101,7 +103,9 @@ def mend(glyphs: Iterable[GlyphLike], areas: Sequence[Fill], width: float, heigh
             char = char._replace(text=text)  # noqa: PLW2901
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         on_page = 0 <= x <= width and 0 <= y <= height
-        if invisible or not on_page or (is_paper(color) and not stands_out(color, areas, x, y)):
+        if color != ink:  # many chars in a row share theirs
+            ink, paper = color, is_paper(color)
+        if invisible or not on_page or (paper and not stands_out(color, areas, x, y)):
             hidden.append(char)
         elif text.isspace() or drawn.add(text, x0, top, DOUBLED * size):
             chars.append(char)

@@ -145,6 +145,12 @@ def to_frame(char: Char) -> Frame:
     return Frame((x0 + x1) / 2, -bottom, -top, char)
 
 
+def to_upright_frame(char: Char) -> Frame:
+    """An upright char of horizontal writing, as most are: :func:`to_frame` without asking for its angle."""
+    _, x0, top, x1, bottom, _, _ = char
+    return tuple.__new__(Frame, ((top + bottom) / 2, x0, x1, char))
+
+
 def to_vertical_frame(char: Char) -> Frame:
     """An upright char of vertical writing: the line runs down, the next one stands to its left."""
     return Frame(-(char.x0 + char.x1) / 2, char.top, char.bottom, char)
@@ -236,9 +242,10 @@ def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
 def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedLine, ...]:
     """The printed lines of a cell (or of any box), in reading order: first upright text, then turned text."""
     lines: list[PrintedLine] = []
-    for angle in sorted({char.angle for char in chars}):
-        same = [char for char in chars if char.angle == angle]
-        turn: Callable[[Char], Frame] = to_frame
+    angles = sorted({char.angle for char in chars})
+    for angle in angles:
+        same = chars if len(angles) == 1 else [char for char in chars if char.angle == angle]
+        turn: Callable[[Char], Frame] = to_frame if angle else to_upright_frame
         sideways = angle in (90, 270)
         if angle == 0 and is_vertical(same, box.x1 - box.x0):
             turn, sideways = to_vertical_frame, True
@@ -252,9 +259,10 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
 def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool, spaced: bool) -> PrintedLine:
     """One printed line; ``sideways`` where it runs along the height of its cell, ``spaced`` where a blank ends it."""
     text, glyphs = spell(frames)
-    own = union(frame.char for frame in frames)
+    chars = [frame.char for frame in frames]
+    own = union(chars)
     indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
-    return PrintedLine(text, glyphs, page, own, median(frame.char.size for frame in frames), indent, room, spaced)
+    return PrintedLine(text, glyphs, page, own, median([char.size for char in chars]), indent, room, spaced)
 
 
 def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
