@@ -313,7 +313,7 @@ def is_word(char: str) -> bool:
 def first_unit(text: str) -> int:
     """How many characters of a line had to stay together with its first one.
 
-    >>> first_unit("ュレス決済"), first_unit("AR、MRアプリ"), first_unit("「はちも」")
+    >>> first_unit("シュレス決済"), first_unit("AR、MRアプリ"), first_unit("「はちも」")
     (2, 5, 2)
     """
     end = 0
