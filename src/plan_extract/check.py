@@ -15,6 +15,7 @@ from plan_extract.outside import OutsideLine
 from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
+from plan_extract.table.aligned import SURE
 from plan_extract.table.row import Row
 
 PROSE_LENGTH = 40
@@ -68,6 +69,14 @@ def check_skipped(layout: Layout, report: Report) -> Iterator[Finding]:
         yield Finding(
             "other-table", Severity.INFO, f"a table that lists no initiatives was left out: {quote(text)}", table.place
         )
+
+
+def check_aligned(layout: Layout, report: Report) -> Iterator[Finding]:
+    """Tables whose columns no rule parts."""
+    for one in (one for sheet in layout.sheets for one in sheet.aligned):
+        severity = Severity.INFO if one.confidence >= SURE else Severity.WARNING
+        message = f"a table without rules between its columns, read by how its text is aligned ({one.confidence:.0%} sure)"
+        yield Finding("aligned-table", severity, message, one.table.place)
 
 
 def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -170,6 +179,7 @@ CHECKS: tuple[Callable[[Layout, Report], Iterator[Finding]], ...] = (
     check_left_over,
     check_bands,
     check_skipped,
+    check_aligned,
     check_glyphs,
     check_scans,
     check_columns,

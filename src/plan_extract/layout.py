@@ -13,6 +13,7 @@ from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
+from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
@@ -45,7 +46,7 @@ class Layout:
 
 def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     """The layout of a document's pages."""
-    read = tuple(to_sheet(page, page_to_tables(page)) for page in pages)
+    read = tuple(read_sheet(page, profile) for page in pages)
     forms = find_forms(read, profile)
     sheets = with_forms(read, forms)
     tables, skipped = find_headers(sheets, profile)
@@ -55,6 +56,12 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks), stitched.findings)
+
+
+def read_sheet(page: Page, profile: Profile) -> Sheet:
+    """A page with the tables that rules make, and those that alignment alone makes."""
+    ruled = page_to_tables(page)
+    return to_sheet(page, ruled, align_page(page, ruled, profile))
 
 
 def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[Table, Header]], list[Table]]:

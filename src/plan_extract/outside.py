@@ -15,6 +15,7 @@ from typing import Literal
 from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
+from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Table
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
@@ -57,21 +58,26 @@ class OutsideLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page with its tables of several cells, apart from boxes of one cell, and from what its forms take up."""
+    """A page with its tables of several cells, apart from boxes of one cell, and from what its forms take up; those of the
+    tables that alignment alone makes are ``aligned``."""
 
     page: Page
     tables: tuple[Table, ...]
     boxes: tuple[Table, ...]
     forms: tuple[Table, ...] = ()
+    aligned: tuple[Aligned, ...] = ()
 
 
-def to_sheet(page: Page, tables: Iterable[Table]) -> Sheet:
-    """A page and its tables as a sheet."""
-    every = list(tables)
+def to_sheet(page: Page, ruled: Iterable[Table], aligned: Sequence[Aligned] = ()) -> Sheet:
+    """A page and its tables as a sheet; those made by alignment stand in the place of boxes and rules around them."""
+    corners = [one.table.box[:2] for one in aligned]
+    kept = [table for table in ruled if table.cols > 1 or not any(table.box.holds(x, y) for x, y in corners)]
+    every = sorted((*kept, *(one.table for one in aligned)), key=lambda table: (table.box.top, table.box.x0))
     return Sheet(
         page,
         tuple(table for table in every if len(table.cells) > 1),
         tuple(table for table in every if len(table.cells) == 1),
+        aligned=tuple(aligned),
     )
 
 

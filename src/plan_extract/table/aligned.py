@@ -1,0 +1,281 @@
+"""Tables whose columns no rule parts: a header row of known words, and text aligned below it.
+
+The columns are found by the gutters that every line leaves blank between one header and the next; the rows by horizontal
+rules where there are some, else by the number column, else by the lines that begin in most columns. What comes of it is a
+:class:`Table` like any other, with a confidence from 0 to 1 beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from plan_extract.pdf.page import Char, Page
+from plan_extract.place import Box, union
+from plan_extract.profile import Profile, Role, word
+from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals, rules_to_edges
+from plan_extract.table.header import best_role
+from plan_extract.text.normalize import fold
+
+GAPS = (0.8, 1.6, 2.6, 4.0)
+"""Ems that part two headers on a line, tried in turn: headers may themselves be spread out (事　業　名)."""
+LONGEST_HEAD = 14
+GUTTER = 0.6
+"""Ems that all lines leave blank between two columns; ``WIDE`` ones are sure."""
+WIDE = 1.2
+FAR = 2.6
+"""A line that stands further below the one before it than so many of the usual distances is no part of the table."""
+APART = 1.25
+"""Lines further apart than so many of the usual distances begin a row."""
+MARGIN = 0.93
+"""Below this share of the page's height stand page numbers."""
+NUMBER = re.compile(r"[(（]?\d{1,3}[)）.．]?|[①-⓿]|\d{1,2}[-－]\d{1,3}")
+NOTE = re.compile(r"[※＊*注]")
+SURE = 0.8
+"""Below this a table read by alignment should be looked at."""
+
+
+class Heads(NamedTuple):
+    """A header line: for each column the box of its header, its label and the role that it names."""
+
+    line: PrintedLine
+    boxes: tuple[Box, ...]
+    roles: tuple[Role | None, ...]
+
+
+class Aligned(NamedTuple):
+    """A table read by alignment, and how sure its columns and rows are (0 to 1)."""
+
+    table: Table
+    confidence: float
+
+
+class Gutter(NamedTuple):
+    """What every line leaves blank between two columns, from left to right in points."""
+
+    start: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        return self.end - self.start
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+class Rows(NamedTuple):
+    """The lines below the header at which rows begin, and how sure that is (0 to 1)."""
+
+    starts: list[int]
+    sureness: float
+
+
+def align_page(page: Page, tables: Sequence[Table], profile: Profile) -> list[Aligned]:
+    """The tables that alignment alone makes on a page: outside the tables that rules make (``tables``), and within those that
+    have no vertical rules inside."""
+    whole = Box(0.0, 0.0, page.width, page.height)
+    free = list(page.chars)
+    for table in tables:
+        free = [char for char in free if not table.box.holds(*char.middle)]
+    boxes = [table.box for table in tables]
+    found = align_lines(chars_to_lines(free, whole, page.number), page, profile, boxes)
+    for table in (table for table in tables if table.cols == 1):
+        found.extend(align_lines(cell_lines(table), page, profile, [box for box in boxes if box != table.box]))
+    return found
+
+
+def cell_lines(table: Table) -> list[PrintedLine]:
+    """The lines in all cells of a table, from top to bottom."""
+    return [line for cell in table.cells for line in chars_to_lines(cell.chars, cell.box, table.page)]
+
+
+def align_lines(lines: Sequence[PrintedLine], page: Page, profile: Profile, taken: Sequence[Box]) -> list[Aligned]:
+    """The tables that alignment makes of lines, each below a header line of known words."""
+    upright = [line for line in lines if line.box.bottom < MARGIN * page.height]
+    ordered = sorted(upright, key=lambda line: line.box.top)
+    heads = [(index, found) for index, line in enumerate(ordered) if (found := find_heads(line, profile))]
+    ends = [*(index for index, _ in heads[1:]), len(ordered)][: len(heads)]
+    made = (
+        align_below(found, before_boxes(ordered[index + 1 : end], found, taken), page)
+        for (index, found), end in zip(heads, ends, strict=True)
+    )
+    return [one for one in made if one]
+
+
+def before_boxes(lines: Sequence[PrintedLine], heads: Heads, taken: Sequence[Box]) -> list[PrintedLine]:
+    """The lines that follow a header above the next table or box."""
+    foot = min((box.top for box in taken if box.top > heads.line.box.bottom - 1), default=float("inf"))
+    return [line for line in lines if line.box.bottom <= foot + 1]
+
+
+def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
+    """The headers on a line, if it is a header row: apart from each other, short, half of them known, and among these one that
+    names the items and one that tells of them."""
+    if len(line.text) > LONGEST_HEAD * 12:
+        return None
+    for gap in GAPS:
+        runs = split_at_gaps(line, gap * line.size)
+        labels = [word("".join(char.text for char in run)) for run in runs]
+        scored = [best_role(label, profile) for label in labels]
+        known = {role for role, score in scored if score >= 3}
+        short = all(len(label) <= LONGEST_HEAD for label in labels)
+        if short and len(known) > 1 and "name" in known and len(known) * 2 >= len(labels):
+            return Heads(line, tuple(map(union, runs)), tuple(role for role, _ in scored))
+    return None
+
+
+def split_at_gaps(line: PrintedLine, gap: float) -> list[list[Char]]:
+    """The inked chars of a line, parted where the gap is at least so wide (points)."""
+    runs: list[list[Char]] = []
+    for char in (glyph for glyph in line.glyphs if glyph and not glyph.text.isspace()):
+        if runs and char.x0 - runs[-1][-1].x1 < gap:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
+
+
+def align_below(heads: Heads, lines: Sequence[PrintedLine], page: Page) -> Aligned | None:
+    """The table of a header and the lines below it; None where they leave no gutters or make no rows."""
+    rules = rules_below(heads, page)
+    near = near_lines(heads, [line for line in lines if len(rules) < 2 or line.box.top < rules[-1]], rules)
+    body, gutters = settle_gutters(heads, near)
+    if not body:
+        return None
+    rows = find_rows(heads, body, gutters, rules)
+    table = rows_to_table(heads, body, gutters, rows.starts, page)
+    return Aligned(table, rows.sureness * sureness(gutters, heads) * named(table, heads)) if has_rows(table) else None
+
+
+def has_rows(table: Table) -> bool:
+    """Whether some row below the header says something in two columns at least."""
+    filled = [cell.row for cell in table.cells if cell.row and cell.chars]
+    return any(filled.count(row) > 1 for row in range(1, table.rows))
+
+
+def rules_below(heads: Heads, page: Page) -> list[float]:
+    """The heights of the horizontal rules below a header that run under all of it."""
+    box = heads.line.box
+    slack = heads.line.size
+    edges = rules_to_edges(page.rules).horizontal
+    under = (edge for edge in edges if edge.at > box.bottom - slack / 2)
+    return sorted({edge.at for edge in under if edge.start <= box.x0 + slack and edge.end >= box.x1 - slack})
+
+
+def near_lines(heads: Heads, lines: Sequence[PrintedLine], rules: Sequence[float]) -> list[PrintedLine]:
+    """The lines that follow a header without a wide blank or a note; above a last rule lines may stand far apart."""
+    usual = usual_distance(lines)
+    kept: list[PrintedLine] = []
+    for before, line in pairwise([heads.line, *lines]):
+        far = line.box.top - before.box.top > FAR * max(usual, 1.2 * line.size)
+        if NOTE.match(line.text) or (far and len(rules) < 2):
+            break
+        kept.append(line)
+    return kept
+
+
+def usual_distance(lines: Sequence[PrintedLine]) -> float:
+    """The usual distance from line to line in points; 0 for a single line."""
+    steps = [after.box.top - before.box.top for before, after in pairwise(lines)]
+    return median(steps) if steps else 0.0
+
+
+def settle_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], list[Gutter]]:
+    """The lines down to the first that runs across a gutter, and the gutters that they leave."""
+    body: list[PrintedLine] = []
+    gutters = find_gutters(heads, [])
+    for line in lines:
+        narrower = find_gutters(heads, [*body, line])
+        if len(narrower) < len(heads.boxes) - 1:
+            break
+        body.append(line)
+        gutters = narrower
+    return body, gutters
+
+
+def find_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> list[Gutter]:
+    """The widest blank between the middles of each two neighbouring headers; one that is too narrow is left out."""
+    inked = [glyph for line in (heads.line, *lines) for glyph in line.glyphs if glyph and not glyph.text.isspace()]
+    covered = join_intervals([(char.x0, char.x1) for char in inked], 0.0)
+    gutters = []
+    for left, right in pairwise(heads.boxes):
+        start, end = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
+        blanks = [Gutter(a[1], b[0]) for a, b in pairwise(covered) if start <= a[1] and b[0] <= end]
+        gutters.extend(sorted(blanks, key=lambda gutter: gutter.width)[-1:])
+    return [gutter for gutter in gutters if gutter.width >= GUTTER * heads.line.size]
+
+
+def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutter], rules: Sequence[float]) -> Rows:
+    """Where rows begin: behind rules, at numbers, behind a wider distance, or wherever most columns say something."""
+    bands = [bisect(rules, (line.box.top + line.box.bottom) / 2) for line in body]
+    behind_rules = [index for index, band in enumerate(bands) if index == 0 or band != bands[index - 1]]
+    numbered = [index for index, line in enumerate(body) if has_number(line, heads, gutters)]
+    if len(behind_rules) > 1:
+        return Rows(behind_rules, 1.0)
+    if len(numbered) > 1:
+        return Rows([0, *numbered[1:]], 0.95 if numbered[0] == 0 else 0.6)
+    steps = [after.box.top - before.box.top for before, after in pairwise(body)]
+    apart = [index for index, step in enumerate(steps, 1) if step > APART * min(steps)]
+    if apart:
+        return Rows([0, *apart], 0.85)
+    counts = [columns_filled(line, gutters) for line in body]
+    full = [index for index, count in enumerate(counts) if count * 2 > len(heads.boxes)]
+    return Rows([0, *(index for index in full if index)], 0.9 if len(full) == len(body) else 0.7)
+
+
+def has_number(line: PrintedLine, heads: Heads, gutters: Sequence[Gutter]) -> bool:
+    """Whether a number stands on a line in the number column, or in the first one where none is called so."""
+    column = heads.roles.index("number") if "number" in heads.roles else 0
+    pieces = cut_at(line, gutters)
+    return NUMBER.fullmatch(fold(pieces[column])) is not None
+
+
+def cut_at(line: PrintedLine, gutters: Sequence[Gutter]) -> list[str]:
+    """What a line says in each column, without blanks."""
+    texts = [""] * (len(gutters) + 1)
+    for char in (glyph for glyph in line.glyphs if glyph and not glyph.text.isspace()):
+        texts[bisect([gutter.middle for gutter in gutters], char.middle[0])] += char.text
+    return texts
+
+
+def columns_filled(line: PrintedLine, gutters: Sequence[Gutter]) -> int:
+    """In how many columns a line says something."""
+    return sum(bool(text) for text in cut_at(line, gutters))
+
+
+def rows_to_table(
+    heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutter], starts: Sequence[int], page: Page
+) -> Table:
+    """The table whose rows begin at these lines, with the page's chars in its cells."""
+    around = union(line.box for line in (heads.line, *body))
+    lines = [heads.line, *body]
+    borders = [(lines[start].box.bottom + lines[start + 1].box.top) / 2 for start in starts]
+    xs = (around.x0 - 1, *(gutter.middle for gutter in gutters), around.x1 + 1)
+    ys = (around.top - 1, *borders, around.bottom + 1)
+    cells = tuple(
+        Cell(row, col, 1, 1, Box(x0, top, x1, bottom))
+        for row, (top, bottom) in enumerate(pairwise(ys))
+        for col, (x0, x1) in enumerate(pairwise(xs))
+    )
+    grid = Grid(xs, ys, cells)
+    return Table(page.number, grid, fill_grid(grid, page.chars))
+
+
+def sureness(gutters: Sequence[Gutter], heads: Heads) -> float:
+    """How sure the narrowest gutter makes the columns."""
+    narrowest = min((gutter.width for gutter in gutters), default=0.0)
+    return min(1.0, narrowest / (WIDE * heads.line.size))
+
+
+def named(table: Table, heads: Heads) -> float:
+    """The share of the rows that have a name."""
+    name = heads.roles.index("name")
+    cells = [cell for cell in table.cells if cell.row and cell.col == name]
+    return sum(bool(cell.chars) for cell in cells) / max(1, len(cells))
