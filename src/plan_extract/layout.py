@@ -17,7 +17,7 @@ from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
-from plan_extract.table.header import Header, read_header
+from plan_extract.table.header import Header, read_header, read_plain_header
 from plan_extract.table.row import Band, Row, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.text.continuation import strip_continuation
@@ -51,7 +51,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     sheets = with_forms(read, forms)
     tables, skipped = find_headers(sheets, profile)
     outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
-    stitched = stitch([*with_section_rows(tables_to_parts(tables, outside)), *map(forms_to_part, forms)])
+    stitched = stitch([*with_section_rows(tables_to_parts(tables, outside)), *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
@@ -69,7 +69,11 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
     found: list[tuple[Table, Header]] = []
     skipped: list[Table] = []
     for table in (table for sheet in sheets for table in sheet.tables):
-        header = None if is_lone_form(table, profile) else settle_header(read_header(table, profile), table, found)
+        header = (
+            None
+            if is_lone_form(table, profile)
+            else settle_header(read_header(table, profile), table, found) or read_plain_header(table, profile)
+        )
         if header and lists_items(header):
             found.append((table, header))
         else:
@@ -167,7 +171,7 @@ def band_marks(bands: Sequence[Band], profile: Profile) -> list[Mark]:
 
 def band_heading(band: Band, profile: Profile) -> Heading | None:
     """The heading that a band is; None where it is a note."""
-    text = strip_continuation(join_lines(band.lines).text)[0]
+    text = strip_continuation(join_lines(band.lines).text, profile.markers)[0]
     if len(text) > LONGEST_BAND or text.startswith(("※", "*", "＊")) or text.endswith("。"):
         return None
     return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)

@@ -171,7 +171,7 @@ def header_rows(table: Table, profile: Profile) -> int:
             return header_end(table, start, profile)
         if not is_caption_row(table, start) and not spans_columns(table, start):
             break
-    return plain_header_rows(table, profile)
+    return 0
 
 
 def header_end(table: Table, start: int, profile: Profile) -> int:
@@ -241,6 +241,15 @@ def first_header_row(table: Table, rows: int) -> int:
 
 
 def read_header(table: Table, profile: Profile) -> Header | None:
-    """The header printed on a table, or None where there is none."""
-    rows = header_rows(table, profile)
+    """The header printed on a table, or None where no row's words are known for one."""
+    return rows_to_header(table, header_rows(table, profile), profile)
+
+
+def read_plain_header(table: Table, profile: Profile) -> Header | None:
+    """The header that a table's first row looks to be, though its words are hardly known; None where it does not look so."""
+    return rows_to_header(table, plain_header_rows(table, profile), profile)
+
+
+def rows_to_header(table: Table, rows: int, profile: Profile) -> Header | None:
+    """The header that the first ``rows`` of a table make; None without any."""
     return Header(rows, header_to_columns(table, rows, profile)) if rows else None
