@@ -85,7 +85,7 @@ def is_of_money(header: str) -> bool:
 def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | None]:
     """For each line of a cell the fiscal year that its months fall in: what the nearest line above it in the outline sets,
     else the column's or report's."""
-    own = [calendar.fiscal_year_set_by(entry.text) for entry in entries]
+    own = [calendar.fiscal_year_set_by(entry.text) if is_parent(entry, entries) else None for entry in entries]
     years: list[int | None] = []
     for entry in entries:
         above = years[entry.parent] if entry.parent is not None else context.fiscal_year
@@ -94,15 +94,16 @@ def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | Non
     return years
 
 
-def labels_above(entries: Sequence[Entry]) -> list[str | None]:
+def labels_above(entries: Sequence[Entry], amounts: Sequence[Sequence[Quantity]]) -> list[str | None]:
     """For each line of a cell what the amounts count that name nothing themselves: what the nearest line above it in the
     outline names, by its first amount or as a whole."""
-    own: list[str | None] = []
+    own = [
+        heading_label(entry.text, told) if is_parent(entry, entries) else None
+        for entry, told in zip(entries, amounts, strict=True)
+    ]
     above: list[str | None] = []
     for entry in entries:
-        over = (own[entry.parent] or above[entry.parent]) if entry.parent is not None else None
-        above.append(over)
-        own.append(heading_label(entry.text) if is_parent(entry, entries) else None)
+        above.append((own[entry.parent] or above[entry.parent]) if entry.parent is not None else None)
     return above
 
 
@@ -112,38 +113,38 @@ def is_parent(entry: Entry, entries: Sequence[Entry]) -> bool:
     return following < len(entries) and entries[following].level > entry.level
 
 
-def heading_label(text: str) -> str | None:
+def heading_label(text: str, amounts: Sequence[Quantity]) -> str | None:
     """What a line says that the lines under it count; a department counts nothing.
 
-    >>> heading_label("教室の開催 計121回"), heading_label("（社会教育課）")
+    >>> heading_label("教室の開催 計121回", find_quantities("教室の開催 計121回")), heading_label("（社会教育課）", [])
     ('教室の開催', None)
     """
     if sub_heading_departments(text):
         return None
-    amounts = find_quantities(text)
     return amounts[0].label if amounts else label_of_heading(text)
 
 
 def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: Context) -> Iterator[Values]:
     """The values of each line of a cell."""
-    years, labels = years_in_force(entries, context), labels_above(entries)
-    for entry, line, year, label in zip(entries, lines, years, labels, strict=True):
-        yield read_line(entry, line, replace(context, fiscal_year=year), label)
+    amounts = [bare_amounts(entry.text, context) or find_quantities(entry.text) for entry in entries]
+    years, labels = years_in_force(entries, context), labels_above(entries, amounts)
+    for entry, line, year, label, told in zip(entries, lines, years, labels, amounts, strict=True):
+        yield read_line(entry, line, replace(context, fiscal_year=year), label, told)
 
 
-def read_line(entry: Entry, line: LogicalLine, context: Context, label: str | None) -> Values:
-    """The values of one line; ``label`` is what its amounts count where they name nothing themselves."""
+def read_line(entry: Entry, line: LogicalLine, context: Context, label: str | None, amounts: Sequence[Quantity]) -> Values:
+    """The values of one line; ``label`` is what its ``amounts`` count where they name nothing themselves."""
     year, as_of = context.fiscal_year, context.as_of
     shift = text_offset(line.text, entry.text)
-    mentions = calendar.find_dates(entry.text, fiscal_year=year, as_of=as_of)
+    found = calendar.read_calendar(entry.text, fiscal_year=year, as_of=as_of)
+    mentions = [one for one in found if isinstance(one, calendar.DateMention)]
+    nonsense = [one for one in found if isinstance(one, calendar.ImpossibleDate)]
     told = [mention for mention in mentions if mention.first or mention.last or mention.recurrence]
-    amounts = bare_amounts(entry.text, context) or find_quantities(entry.text)
-    amounts = [amount for amount in amounts if not overlaps(amount.span, told)]
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
-        quantities=tuple(to_quantity(amount, line, shift, label) for amount in amounts),
+        quantities=tuple(to_quantity(one, line, shift, label) for one in amounts if not overlaps(one.span, told)),
         state=state_at(entry.text, told, as_of),
-        findings=(*check_dates(mentions, line, shift), *check_impossible(entry.text, line, shift, year)),
+        findings=(*check_dates(mentions, line, shift), *check_impossible(nonsense, line, shift)),
     )
 
 
@@ -237,8 +238,8 @@ def check_dates(mentions: Sequence[calendar.DateMention], line: LogicalLine, shi
             yield Finding("date-without-year", Severity.INFO, f"nothing tells which day is meant: {mention.surface}", place)
 
 
-def check_impossible(text: str, line: LogicalLine, shift: int, year: int | None) -> Iterator[Finding]:
+def check_impossible(printed: Sequence[calendar.ImpossibleDate], line: LogicalLine, shift: int) -> Iterator[Finding]:
     """Printed days that are on no calendar."""
-    for nonsense in calendar.find_impossible_dates(text, fiscal_year=year):
+    for nonsense in printed:
         place = place_of(line, nonsense.span, shift)
         yield Finding("impossible-date", Severity.WARNING, f"no calendar has this day: {nonsense.surface}", place)

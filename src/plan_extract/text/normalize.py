@@ -5,6 +5,7 @@ text, so a position in the folded text is the same position in the printed one.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Equivalent_Unified_Ideograph of the Unicode Character Database, code point by code point from U+2E80 and U+2F00 on.
 # Where Japanese fonts draw a radical with another kanji's glyph, that kanji stands here (⼾ 戸, ⿊ 黒, ⺫ 罒, ⻏ 阝).
@@ -82,6 +83,7 @@ def mend_radicals(text: str) -> str:
     return text.translate(_RADICALS)
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """``text`` for matching, of the same length: ASCII and digits narrow, kana wide, each kind of space, dash,
     wave dash and look-alike one character. Numbers in circles, line ends and the raised ² and ³ stay.

@@ -34,6 +34,9 @@ numeral alone: whether 三 is a number or part of a name is for the caller to se
 are not part of it.
 """
 
+FIRST = rf"[0-9.{_K[1:]}"
+"""Source of a regular expression that matches a character with which :data:`NUMBER` may begin."""
+
 _TOKEN = re.compile(
     r"(?P<digits>[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|\.[0-9]+)"
     rf"|(?P<tens>[{''.join(_TENS)}])|(?P<contracted>[{''.join(_CONTRACTED)}])|(?P<myriad>[{''.join(_MYRIADS)}])"

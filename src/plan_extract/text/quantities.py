@@ -13,7 +13,7 @@ from plan_extract.text.amounts.ranges import joined_ranges
 from plan_extract.text.amounts.surroundings import drop_set_phrases, with_rates, with_words
 from plan_extract.text.labels import belongs, goes_on, label_after, label_before
 from plan_extract.text.normalize import fold
-from plan_extract.text.numerals import KANJI_DIGITS, parse_number
+from plan_extract.text.numerals import FIRST, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _quantities(text: str, folded: str, measures: list[Measure]) -> list[Quantit
 
 
 _MOST_TOPICS = 8
-_ANY_NUMERAL = re.compile(rf"[0-9{KANJI_DIGITS}十百千]")
+_ANY_NUMERAL = re.compile(FIRST)
 
 
 def _measures(folded: str) -> list[Measure]:

@@ -56,6 +56,11 @@ _WORDS: tuple[tuple[State, str], ...] = (
 )
 _SIGNS = tuple((state, re.compile(f"(?>{words}){_NOT_BEFORE_NOUN}")) for state, words in _WORDS)
 
+_ANY_SIGN = re.compile(
+    "[中止未予見検審研精開着継引続受済完終達竣計]|リリース|オープン|スタート|調査|(?:な|無)[いし]|無い|ません|かった|[てで]い|ており|[るう]"
+    "|ずみ|[たし]"
+)
+"""One of the characters that every sign has; most lines of a list have none."""
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
@@ -85,5 +90,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _last_sign(clause: str) -> State | None:
     """The state told by the sign that ends last; of several, the first in the table."""
+    if not _ANY_SIGN.search(clause):
+        return None
     ends = [(match.end(), -rank, state) for rank, (state, sign) in enumerate(_SIGNS) for match in sign.finditer(clause)]
     return max(ends)[2] if ends else None

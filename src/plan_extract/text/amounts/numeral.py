@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from plan_extract.text.counters import find_counter, is_action
-from plan_extract.text.numerals import NUMBER, parse_number
+from plan_extract.text.numerals import FIRST, NUMBER, parse_number
 
 
 class Numeral(NamedTuple):
@@ -24,12 +24,12 @@ class Numeral(NamedTuple):
 
 _POINT = r"(?:[・.][〇零一二三四五六七八九十]+[万億兆]*)?"
 _NUMERAL = re.compile(
-    rf"(?P<den>{NUMBER}) ?分の ?(?P<num>{NUMBER})"
+    rf"(?={FIRST})(?:(?P<den>{NUMBER}) ?分の ?(?P<num>{NUMBER})"
     rf"|(?P<whole>{NUMBER})と(?P<den2>{NUMBER}) ?分の ?(?P<num2>{NUMBER})"
     r"|(?P<over>(?<![0-9./:-])[0-9]{1,3}) ?/ ?(?P<under>[0-9]{1,4})(?![0-9./]|,[0-9])"
     r"|(?P<blanked>(?<![0-9,])(?=[0-9]{1,3}(?:,[0-9]{3})*+(?: ,|, )[0-9])[0-9]{1,3}(?: ?, ?[0-9]{3})++(?![0-9,]))"
     r"|(?P<spaced>[0-9]+ \. [0-9]+(?= ?%))"
-    rf"|(?P<plain>{NUMBER}{_POINT})"
+    rf"|(?P<plain>{NUMBER}{_POINT}))"
 )
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z%)・])[-+] ?|[△▲] ?|マイナス ?|プラス ?|± ?)$")
 _RATE_BEFORE = re.compile(

@@ -18,6 +18,7 @@ __all__ = [
     "find_dates",
     "find_impossible_dates",
     "fiscal_year_set_by",
+    "read_calendar",
 ]
 
 
@@ -35,6 +36,17 @@ def find_dates(text: str, *, fiscal_year: int | None = None, as_of: datetime.dat
     []
     """
     return [found for found in scan(text, Known(fiscal_year, as_of)) if isinstance(found, DateMention)]
+
+
+def read_calendar(
+    text: str, *, fiscal_year: int | None = None, as_of: datetime.date | None = None
+) -> list[DateMention | ImpossibleDate]:
+    """What :func:`find_dates` and :func:`find_impossible_dates` find, in one reading and in reading order.
+
+    >>> [type(found).__name__ for found in read_calendar("10月と13月")]
+    ['DateMention', 'ImpossibleDate']
+    """
+    return list(scan(text, Known(fiscal_year, as_of)))
 
 
 def find_impossible_dates(

@@ -1,0 +1,64 @@
+"""What all values of a report cost (dates, amounts, states, totals), beside reading its PDF, in one run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+from corpus import documents, seconds
+
+from plan_extract import assemble
+from plan_extract.model import Report
+from plan_extract.pdf.pdfium import read_pages
+from plan_extract.pipeline import extract
+from plan_extract.table.cell import LogicalLine
+from plan_extract.text.outline import Entry
+from plan_extract.totals import check_totals, find_repeats, find_totals
+from plan_extract.values import Context, read_lines
+
+logging.disable(logging.WARNING)
+
+Cell = tuple[Sequence[Entry], Sequence[LogicalLine], Context]
+
+
+def read_recorded(path: Path) -> tuple[Report, list[Cell]]:
+    """A report, and every cell that its values were read from."""
+    calls: list[Cell] = []
+
+    def record(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: Context) -> object:
+        calls.append((entries, lines, context))
+        return read_lines(entries, lines, context)
+
+    with patch.object(assemble, "read_lines", record):
+        return extract(path), calls
+
+
+def read_values(calls: Sequence[Cell]) -> None:
+    """Read the dates, amounts and states of every cell anew."""
+    for entries, lines, context in calls:
+        list(read_lines(entries, lines, context))
+
+
+def read_totals(report: Report) -> None:
+    """Find and check every total anew."""
+    for initiative in report.initiatives:
+        list(check_totals(initiative, find_totals(initiative)))
+    find_repeats(report.initiatives)
+
+
+def main() -> None:
+    """Print a row for each document."""
+    print(f"{'document':34}{'lines':>6}{'read s':>9}{'values s':>10}{'totals s':>10}{'share of reading':>18}")
+    for path in documents():
+        report, calls = read_recorded(path)
+        reading = seconds(lambda path=path: list(read_pages(path)), runs=5)
+        values = seconds(lambda calls=calls: read_values(calls), runs=5)
+        totals = seconds(lambda report=report: read_totals(report), runs=5)
+        lines = sum(len(entries) for entries, _, _ in calls)
+        print(f"{path.name:34}{lines:6}{reading:9.3f}{values:10.3f}{totals:10.3f}{(values + totals) / reading:18.2f}")
+
+
+if __name__ == "__main__":
+    main()
