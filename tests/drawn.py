@@ -191,7 +191,8 @@ def read(*drawings, profile=GENERAL):
     """The report of a document whose pages are drawings, or pages already drawn."""
     sheets = [page if isinstance(page, Page) else draw(page, number) for number, page in enumerate(drawings, 1)]
     layout = pages_to_layout(sheets, profile)
-    return check(layout, assemble(layout, SourceFile(file_name="drawn.pdf", sha256="0" * 64, page_count=len(sheets))))
+    source = SourceFile(file_name="drawn.pdf", sha256="0" * 64, page_count=len(sheets))
+    return check(layout, assemble(layout, source, profile.grades))
 
 
 def told(report, least="warning"):

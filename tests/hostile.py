@@ -19,6 +19,11 @@ def echo(*, progress, **arguments):
     return arguments
 
 
+def surroundings(*, progress, password):
+    """Everything that others may see of this process: its environment and its command line."""
+    return {"password": password, "around": [*os.environ.values(), *sys.orig_argv]}
+
+
 def count(*, progress, pages, seconds):
     for done in range(1, pages + 1):
         time.sleep(seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -255,6 +256,134 @@ def test_wrong_use_is_one_line_and_code_2(arguments, readings, capsys):
     assert out == ""
     assert ERROR_LINE.fullmatch(err.rstrip("\n"))
     assert err.startswith("error[usage] ")
+
+
+# passwords
+
+
+@pytest.fixture
+def locked_report(readings, monkeypatch):
+    """A report that opens with a password; the passwords that were tried."""
+    tried = []
+
+    def read(path, limits, *, password, **how):
+        tried.append(password)
+        if password != "秘密":
+            raise errors.EncryptedError("asks for a password")
+        return called("a")
+
+    monkeypatch.setattr(isolate, "read", read)
+    monkeypatch.delenv("PLAN_EXTRACT_PASSWORD", raising=False)
+    return tried
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """Somebody who answers; gives the answers to come and the questions that were asked."""
+    answers, asked = [], []
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(cli, "getpass", lambda prompt, stream: asked.append(prompt) or answers.pop(0))
+    return answers, asked
+
+
+@pytest.mark.parametrize("content", ["秘密", "秘密\n", "\ufeff秘密\r\nsecond line\n"])
+def test_a_password_may_stand_in_a_file(content, locked_report, capsys):
+    Path("word").write_bytes(content.encode())
+    assert run("run", "a.pdf", "--password-file", "word") == 0
+    assert locked_report == ["秘密"]
+    assert "秘密" not in "".join(capsys.readouterr())
+
+
+def test_a_password_may_stand_in_the_environment_but_the_file_counts_first(locked_report, monkeypatch):
+    monkeypatch.setenv("PLAN_EXTRACT_PASSWORD", "秘密")
+    assert run("run", "a.pdf", "--quiet") == 0
+    Path("word").write_text("other")
+    assert run("run", "a.pdf", "--quiet", "--password-file", "word") == 4
+    assert locked_report == ["秘密", "other"]
+
+
+def test_a_password_is_asked_for_where_somebody_can_answer(locked_report, at_a_terminal):
+    answers, asked = at_a_terminal
+    answers.extend(["wrong", "秘密"])
+    assert run("run", "a.pdf") == 0
+    assert locked_report == [None, "wrong", "秘密"]
+    assert asked == ["Password of a.pdf: "] * 2
+
+
+def test_asking_comes_to_an_end(locked_report, at_a_terminal):
+    answers, asked = at_a_terminal
+    answers.extend(["wrong"] * 9)
+    assert run("run", "a.pdf") == 4
+    assert len(asked) == cli.TRIES
+    assert len(locked_report) == cli.TRIES + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00", b"a\tb"])
+def test_a_file_without_a_password_is_wrong_use(content, locked_report, capsys):
+    Path("word").write_bytes(content)
+    assert run("run", "a.pdf", "--password-file", "word") == 2
+    assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))
+    assert locked_report == []
+
+
+def test_a_password_is_in_no_output_of_a_real_run(tmp_path):
+    pdf(tmp_path / "a.pdf", draw_table, encrypt=locked("geheim-7"))
+    (tmp_path / "own.toml").write_text('[columns]\nname = ["Title"]\nprogress = ["Status"]\n')
+    word = {"PLAN_EXTRACT_PASSWORD": "geheim-7"}
+    for flags in ([], ["--json"], ["--debug"], ["--strict"]):
+        ran = command("run", "a.pdf", "--profile", "own.toml", *flags, cwd=tmp_path, env={**os.environ, **word})
+        assert ran.returncode == 0
+        assert "geheim" not in ran.stdout + ran.stderr
+    files = [path for path in (tmp_path / "output").rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if b"geheim" in path.read_bytes()]
+
+
+def draw_table(canvas):
+    """A table of items."""
+    canvas.grid([72, 112, 252, 452], [700, 670, 640, 610])
+    for row, texts in enumerate([("No", "Title", "Status"), ("1", "Counter", "Opened"), ("2", "Journal", "Printed")]):
+        for x, text in zip((76, 116, 256), texts, strict=True):
+            canvas.drawString(x, 680 - 30 * row, text)
+
+
+# profile
+
+
+@pytest.fixture
+def proposals(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    calls = []
+
+    def propose(path, limits, **how):
+        calls.append((path, limits, how))
+        return 'name = "凪浜市"\n'
+
+    monkeypatch.setattr(isolate, "propose", propose)
+    return calls
+
+
+def test_a_profile_is_printed_or_written(proposals, capsys):
+    assert run("profile", "a.pdf") == 0
+    assert capsys.readouterr().out.rstrip("\n") == 'name = "凪浜市"'
+    assert run("profile", "a.pdf", "--out", "own.toml", "--profile", "general") == 0
+    assert capsys.readouterr().out == "own.toml\n"
+    assert Path("own.toml").read_text(encoding="utf-8") == 'name = "凪浜市"\n'
+    assert [how for _, _, how in proposals] == [
+        {"profile": None, "password": None},
+        {"profile": "general", "password": None},
+    ]
+
+
+def test_a_real_report_gets_a_profile_that_can_be_used(tmp_path):
+    assert command("profile", SAMPLE, "--out", "own.toml", cwd=tmp_path).returncode == 0
+    assert command("run", SAMPLE, "--profile", "own.toml", "--pages", "1", cwd=tmp_path).returncode == 0
+    pdf(tmp_path / "a.pdf", say_hello)
+    ran = command("profile", "a.pdf", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (6, "")
+    assert ERROR_LINE.fullmatch(ran.stderr.rstrip("\n"))
 
 
 # schema, inspect, help
@@ -529,3 +658,26 @@ def test_a_diff_needs_two_reports(periods, readings, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert [bool(ERROR_LINE.fullmatch(line)) for line in err.splitlines()] == [True, True]
+
+
+# history
+
+
+def test_a_history_is_written_beside_its_snapshots(periods, readings, capsys):
+    assert run("run", "old.pdf", "--quiet") == 0
+    assert run("history", "output") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == "2 periods, 1 initiative, 1 indicator"
+    assert err == ""
+    written = {path.name for path in Path("output/history").iterdir()}
+    assert written == {"history.json", "history.html", "courses.parquet", "series.parquet"}
+
+
+def test_a_history_as_json_is_the_file(periods, capsys):
+    assert run("history", "output", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(Path("output/history/history.json").read_text(encoding="utf-8"))
+
+
+def test_a_history_needs_snapshots(tmp_path, capsys):
+    assert run("history", tmp_path) == 2
+    assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))

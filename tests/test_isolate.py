@@ -11,9 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from plan_extract import isolate
-from plan_extract.errors import EncryptedError, LimitError, NotPdfError, PlanExtractError, UsageError
+from plan_extract.errors import EncryptedError, LimitError, NoTableError, NotPdfError, PlanExtractError, UsageError
 from plan_extract.isolate import MIB, Limits, call, require_document
 
 LIMITS = Limits(seconds=20, memory=400)
@@ -43,6 +45,61 @@ def soon(condition):
 @pytest.mark.parametrize("arguments", [{}, {"path": "/a/\udcff\n日本語", "pages": 3, "profile": None}])
 def test_arguments_and_results_pass_unchanged(arguments):
     assert call("hostile:echo", arguments, LIMITS) == arguments
+
+
+def test_a_password_reaches_the_child_by_its_input_alone(monkeypatch):
+    monkeypatch.setenv("PLAN_EXTRACT_PASSWORD", "秘密-environment")
+    seen = call("hostile:surroundings", {"password": "秘密-argument"}, LIMITS)
+    assert seen["password"] == "秘密-argument"
+    assert not [value for value in seen["around"] if "秘密" in value]
+    assert any("plan_extract.isolate" in value for value in seen["around"])
+
+
+def encrypted(path, user):
+    """A PDF that opens with a password."""
+    canvas = Canvas(str(path), encrypt=StandardEncryption(user, ownerPassword="owner", strength=128))
+    canvas.drawString(72, 700, "Hello, no table here")
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize(
+    ("password", "kind", "message"),
+    [
+        (None, EncryptedError, "asks for a password"),
+        ("", EncryptedError, "asks for a password"),
+        ("wrong", EncryptedError, "the password does not open"),
+        ("違う", EncryptedError, "the password does not open"),
+        ("\udcff", EncryptedError, "the password does not open"),
+        ("secret", NoTableError, "no table"),
+    ],
+)
+def test_a_password_opens_or_the_error_says_so_without_it(reader, password, kind, message, tmp_path):
+    path = encrypted(tmp_path / "a.pdf", "secret")
+    with pytest.raises(kind, match=message) as caught:
+        isolate.read(path, LIMITS, reader=reader, password=password)
+    told = [str(caught.value), *getattr(caught.value, "__notes__", ())]
+    assert not [text for text in told if password and password in text]
+
+
+def test_a_password_opens_what_is_drawn_and_proposed(tmp_path):
+    path = encrypted(tmp_path / "a.pdf", "secret")
+    assert isolate.draw(path, 1, 1.0, LIMITS, password="secret").startswith(b"\x89PNG")
+    with pytest.raises(NoTableError):
+        isolate.propose(path, LIMITS, password="secret")
+    with pytest.raises(EncryptedError):
+        isolate.propose(path, LIMITS)
+
+
+@pytest.mark.skipif("PLAN_EXTRACT_CORPUS" not in os.environ, reason="needs the corpus")
+def test_a_password_opens_real_documents():
+    folder = Path(os.environ["PLAN_EXTRACT_CORPUS"]) / "corpus/bad/files/encrypted-user"
+    opened = list(folder.glob("*U=view*"))
+    assert opened
+    for path in opened:
+        with pytest.raises(NoTableError):
+            isolate.read(path, LIMITS, password="view")
 
 
 def test_progress_arrives_page_by_page():

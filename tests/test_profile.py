@@ -56,6 +56,58 @@ def test_a_profile_is_all_that_a_new_city_needs(profile_file):
     assert read(draw(TABLE)).initiatives == ()
 
 
+GRADED = """
+    +----+--------+----------+--------+--------+
+    | No | 取組名 | 実施状況 | 新規   | 達成度 |
+    +----+--------+----------+--------+--------+
+    | 1  | 窓口   | 検討中   | ○     | ○     |
+    +----+--------+----------+--------+--------+
+    | 2  | 広報   | 検討中   |        | Ａ(済) |
+    +----+--------+----------+--------+--------+
+    | 3  | 防災   | 検討中   | ○     | 済     |
+    +----+--------+----------+--------+--------+
+"""
+
+
+def states(report, field):
+    return [statement.state for one in report.initiatives for statement in one.statements if statement.field == field]
+
+
+def test_a_citys_grades_tell_the_state_in_their_own_column_alone(profile_file):
+    own = read_profile(profile_file('[grades.states]\n"○" = "operating"\n"A" = "in_progress"\n'))
+    report = read(draw(GRADED), profile=own)
+    assert states(report, "達成度") == ["operating", "in_progress", "completed"]
+    assert states(report, "progress") == ["under_review"] * 3
+    assert states(report, "新規") == ["information"] * 2
+    assert [one.cells["達成度"] for one in report.initiatives] == ["○", "Ａ(済)", "済"]
+    assert states(read(draw(GRADED)), "達成度") == ["information", "completed", "completed"]
+
+
+def test_a_city_may_say_which_column_has_its_grades(profile_file):
+    own = read_profile(profile_file('[grades]\ncolumns = ["新規"]\n[grades.states]\n"○" = "planned"\n'))
+    assert states(read(draw(GRADED), profile=own), "新規") == ["planned"] * 2
+
+
+HEADED = """
+    +----+--------+--------------+--------+
+    | No | 取組名 | 実施状況     | 担当課 |
+    +----+--------+--------------+--------+
+    {}
+    +----+--------+--------------+--------+
+"""
+GOES_ON = (
+    HEADED.format("| 1  | 窓口   | ○受付開始   | 市民課 |"),
+    HEADED.format("| 1  | 窓口   | 【前掲】     | 市民課 |\n    |    |        | ○利用拡大   |        |"),
+)
+
+
+def test_a_citys_words_for_a_row_that_goes_on_join_it(profile_file):
+    own = read_profile(profile_file('[continuation]\nfrom_previous = ["前 掲"]\n'))
+    (row,) = read(*GOES_ON, profile=own).initiatives
+    assert row.progress == "○受付開始\n○利用拡大"
+    assert any("前掲" in one.progress for one in read(*GOES_ON).initiatives)
+
+
 BAD = {
     "no TOML": ("name = ", "is not TOML"),
     "unknown part": ("[colours]\nred = ['赤']\n", "colours"),
@@ -64,6 +116,12 @@ BAD = {
     "empty word": ("[columns]\nname = ['']\n", "columns.name"),
     "no words": ("[columns]\nname = [1]\n", "columns.name"),
     "part that is no table": ("columns = 1\n", "columns"),
+    "blank word": ("[columns]\nname = [' ']\n", "columns.name"),
+    "name that is no word": ("name = 3\n", "name must be a word"),
+    "unknown direction": ("[continuation]\nsideways = ['横']\n", "sideways"),
+    "grades without states": ("[grades]\nstates = ['◎']\n", "grades.states"),
+    "unknown state": ("[grades.states]\n'◎' = 'fine'\n", "no state 'fine'; known are: completed"),
+    "state that is no word": ("[grades.states]\n'◎' = ['completed']\n", "no state"),
     "bad pattern": ("[furniture]\nlabels = ['(']\n", "furniture.labels"),
 }
 

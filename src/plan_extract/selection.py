@@ -22,7 +22,7 @@ from plan_extract.tree import Node, Tree
 
 LAST = 1_000_000
 """Where a range without an end ends."""
-_RANGE = re.compile(r"(\d{1,6})?(-)?(\d{1,6})?")
+_RANGE = re.compile(r"(\d{1,6})?(?:(-)(\d{1,6})?)?")
 
 
 @dataclass(frozen=True, slots=True)
