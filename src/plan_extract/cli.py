@@ -82,6 +82,7 @@ MaxPages = Annotated[int, typer.Option(metavar="N", help="Most pages of a PDF.")
 MaxSize = Annotated[int, typer.Option(metavar="MIB", help="Largest PDF.")]
 ProfileFile = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="File to write.", show_default="prints it")]
 Side = Annotated[Path, typer.Argument(help="A snapshot folder, a report.json or a PDF.", show_default=False)]
+Snapshots = Annotated[Path, typer.Argument(metavar="DIR", help="Folder with a plan's snapshots.", show_default=False)]
 DiffForm = Literal["text", "json", "html", "markdown"]
 Form = Annotated[DiffForm, typer.Option("--format", help="What is printed.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where the periods differ.")]
@@ -451,6 +452,31 @@ def diff_text(found: ReportDiff, form: DiffForm) -> str:
         return render_diff(found)
     colors = sys.stdout is not None and terminal.takes_lines(sys.stdout)
     return terminal.rendered(sys.stdout, *diffview.diff_view(found, colors=colors)) if sys.stdout else ""
+
+
+# history
+
+
+@app.command()
+def history(
+    folder: Snapshots,
+    *,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Follow every initiative and every indicator over all snapshots of one plan: DIR/history/, tables and a page."""
+    from plan_extract.diffview import history_view
+    from plan_extract.history import history as over_all
+    from plan_extract.history import history_to_files, load_periods, write_history
+    from plan_extract.review.history import render_history
+
+    found = over_all(load_periods(folder))
+    target = write_history(folder, {**history_to_files(found), "history.html": render_history(found).encode()})
+    if as_json:
+        write(terminal.json_text(found.model_dump(mode="json")) + "\n")
+    elif not quiet and sys.stdout:
+        write(terminal.rendered(sys.stdout, *history_view(found, target)))
+    return 0
 
 
 # what all commands share

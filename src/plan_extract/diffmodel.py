@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plan_extract.model import Exact, Published, PublishedFinding
+from plan_extract.model import Exact, Published, PublishedFinding, State
 
 TextKind = Literal["number", "name", "section", "departments", "overview", "statement"]
 Op = Literal["same", "deleted", "inserted"]
@@ -58,8 +58,8 @@ class StateChange(Published):
     """A line whose state differs."""
 
     kind: Literal["state"] = Field(default="state", title="種別", description="What differs")
-    old: str = Field(title="旧", description="State in the old report")
-    new: str = Field(title="新", description="State in the new report")
+    old: State = Field(title="旧", description="State in the old report")
+    new: State = Field(title="新", description="State in the new report")
     where: Where = Field(title="場所", description="The lines")
 
 

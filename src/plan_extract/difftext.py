@@ -20,6 +20,7 @@ from plan_extract.diffmodel import (
     TextChange,
     Where,
 )
+from plan_extract.model import State
 
 Role = Literal["plain", "quiet", "old", "new", "deleted", "inserted", "good", "bad"]
 
@@ -64,7 +65,7 @@ KINDS = {
     "date": Words("date", "日付"),
     "quantity": Words("amount", "数量"),
 }
-STATES = {
+STATES: dict[str, Words] = {
     "completed": Words("完了 completed", "完了"),
     "operating": Words("運用中 operating", "運用中"),
     "in_progress": Words("実施中 in progress", "実施中"),
@@ -81,7 +82,7 @@ FATES = {
     "moved": Words("moved to another section", "施策間の移動"),
     "renumbered": Words("renumbered", "番号変更"),
 }
-FORWARD = ["undecided", "under_review", "planned", "in_progress", "operating", "completed"]
+FORWARD: list[State] = ["undecided", "under_review", "planned", "in_progress", "operating", "completed"]
 """States from the least to the most advanced."""
 NONE = Words("none", "なし")
 ARROW = Piece("quiet", Words(" → ", " → "))

@@ -1,9 +1,10 @@
-"""A diff for the terminal and as Markdown, made harmless whatever documents hold. Nothing here prints."""
+"""Diffs and histories for the terminal, and diffs as Markdown, made harmless whatever documents hold. Nothing here prints."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_extract.diffmodel import Edition, ReportDiff
@@ -17,7 +18,8 @@ from plan_extract.difftext import (
     summary_of,
     told_once,
 )
-from plan_extract.terminal import COLORS, finding_head, printable, shortened
+from plan_extract.historymodel import History
+from plan_extract.terminal import COLORS, counted, finding_head, printable, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,6 +41,8 @@ TAGS: dict[Role, str] = {"deleted": "del", "inserted": "ins", "bad": "strong"}
 """What stands around a role in Markdown: tags, for signs such as ~~ do not hold beside Japanese brackets."""
 WITHOUT_COLORS: dict[Role, tuple[str, str]] = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
 """What stands around a role where no colours show it, as in wdiff."""
+MOST_SLIPPING = 10
+"""Initiatives that are named in the terminal because they slipped."""
 OBEYED = re.compile(r"([\\`*_\[\]<>#|~&!$]|(?<=:)/(?=/)|(?<=www)\.)")
 """Signs that Markdown obeys within a line, and what makes a link of a bare address."""
 
@@ -104,6 +108,23 @@ def shown(piece: Piece, colors: bool) -> tuple[str, str]:
     """A piece with its style."""
     before, after = ("", "") if colors else WITHOUT_COLORS.get(piece.role, ("", ""))
     return f"{before}{shortened(piece.words.en)}{after}", STYLES[piece.role]
+
+
+def history_view(history: History, folder: Path) -> list[Text]:
+    """What a person reads of a history in a terminal: how much there is, what slipped most often, where it was written."""
+    from rich.text import Text
+
+    counts = (
+        counted(len(history.periods), "period"),
+        counted(len(history.courses), "initiative"),
+        counted(len(history.series), "indicator"),
+    )
+    parts = [Text(", ".join(counts))]
+    parts += [Text.assemble((f"  {finding_head(f)} ", COLORS[f.severity]), shortened(f.message)) for f in history.findings]
+    for entry in history.slipping[:MOST_SLIPPING]:
+        times = f"{counted(entry.periods, 'time')}, {counted(entry.days, 'day')}"
+        parts.append(Text.assemble(("  slipped ", "yellow"), f"{times}: {shortened(entry.name)}"))
+    return [*parts, Text.assemble("written to ", (printable(f"{folder}/"), "green"))]
 
 
 # Markdown

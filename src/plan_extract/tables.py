@@ -289,12 +289,29 @@ TABLES: tuple[str, ...] = tuple(RELATIONS)
 
 def report_to_table(report: Report, name: str) -> pyarrow.Table:
     """The table ``name`` of a report; raises ``KeyError`` for a name that is none of :data:`TABLES`."""
+    return rows_to_table(RELATIONS[name], list(RELATIONS[name].rows(report)))
+
+
+def models_to_relation(title: str, description: str, model: type[Published], primary_key: Sequence[str]) -> Relation:
+    """A table of models that belong to no one report: a column for each field, rows given by hand."""
+    return relation(
+        title=title,
+        description=description,
+        keys=(),
+        own=model_to_columns(model),
+        primary_key=primary_key,
+        references=(),
+        rows=lambda report: iter(()),
+    )
+
+
+def rows_to_table(relation: Relation, rows: Sequence[Row]) -> pyarrow.Table:
+    """The Arrow table of some rows."""
     import pyarrow
 
-    columns = RELATIONS[name].columns
-    rows = list(RELATIONS[name].rows(report))
-    schema = relation_to_schema(RELATIONS[name])
-    arrays = [pyarrow.array([cell(column, row) for row in rows], type=field.type) for column, field in zip(columns, schema)]
+    schema = relation_to_schema(relation)
+    columns = zip(relation.columns, schema)
+    arrays = [pyarrow.array([cell(column, row) for row in rows], type=field.type) for column, field in columns]
     return pyarrow.table(arrays, schema=schema)
 
 
