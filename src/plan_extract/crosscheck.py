@@ -15,7 +15,6 @@ from plan_extract.pdf import pdfium, plumber
 from plan_extract.pdf.lattice import LatticeError, read_cells
 from plan_extract.pdf.page import Page, Progress, no_progress
 from plan_extract.place import Box, Place
-from plan_extract.table.cell import chars_to_lines
 from plan_extract.table.grid import Cell, Table, page_to_tables
 from plan_extract.text.normalize import fold, mend_radicals
 
@@ -54,7 +53,7 @@ def bare(text: str) -> str:
 
 def see_cell(cell: Cell, page: int) -> Seen:
     """A cell's text in reading order."""
-    return Seen(cell.box, "".join(line.text for line in chars_to_lines(cell.chars, cell.box, page)))
+    return Seen(cell.box, "".join(line.text for line in cell.lines))
 
 
 def tables_of(page: Page) -> list[Table]:

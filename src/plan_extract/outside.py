@@ -90,8 +90,7 @@ def outside_lines(sheet: Sheet) -> list[OutsideLine]:
     whole = Box(0.0, 0.0, page.width, page.height)
     lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
     for box in sheet.boxes:
-        inside = chars_to_lines(box.cells[0].chars, box.box, page.number)
-        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(inside))
+        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(box.cells[0].lines))
     return sorted(lines, key=lambda item: (round(item.line.box.top), item.line.box.x0))
 
 
@@ -153,7 +152,7 @@ def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]],
     """Whether a line is a page number, a label such as 資料2, a running head or a note that a row goes on."""
     line = item.line
     text = word(line.text)
-    if not text or is_continuation_marker(line.text):
+    if not text or is_continuation_marker(line.text, profile.markers):
         return True
     if any(pattern.fullmatch(text) for pattern in profile.labels):
         return True
@@ -171,7 +170,7 @@ def closes_page(line: PrintedLine, page: Page) -> bool:
 
 def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
     """The heading that a line is by its words: one that names its kind."""
-    text = strip_continuation(line.text)[0]
+    text = strip_continuation(line.text, profile.markers)[0]
     if len(text) > LONGEST_HEADING or _LEADER.search(text):
         return None
     return parse_heading(text, profile.kinds)
@@ -187,7 +186,7 @@ def caption_heading(
 ) -> Heading | None:
     """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number may
     stand above another heading as well. A second plain line above a table is no heading."""
-    text = strip_continuation(item.line.text)[0]
+    text = strip_continuation(item.line.text, profile.markers)[0]
     wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or text.endswith("。") or _LEADER.search(text)
     if wordy or is_note(text, profile) or _DATE_ONLY.match(word(text)) or looks_like_department(text):
         return None

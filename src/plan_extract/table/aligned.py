@@ -93,7 +93,7 @@ def align_page(page: Page, tables: Sequence[Table], profile: Profile) -> list[Al
 
 def cell_lines(table: Table) -> list[PrintedLine]:
     """The lines in all cells of a table, from top to bottom."""
-    return [line for cell in table.cells for line in chars_to_lines(cell.chars, cell.box, table.page)]
+    return [line for cell in table.cells for line in cell.lines]
 
 
 def align_lines(lines: Sequence[PrintedLine], page: Page, profile: Profile, taken: Sequence[Box]) -> list[Aligned]:
@@ -265,7 +265,7 @@ def rows_to_table(
         for col, (x0, x1) in enumerate(pairwise(xs))
     )
     grid = Grid(xs, ys, cells)
-    return Table(page.number, grid, fill_grid(grid, page.chars))
+    return Table(page.number, grid, fill_grid(grid, page.chars, page.number))
 
 
 def sureness(gutters: Sequence[Gutter], heads: Heads) -> float:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from plan_extract.place import Place, union
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run, cell_key
-from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.cell import PrintedLine
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, best_role, cell_label, row_cells
 from plan_extract.table.row import SAME_EDGE, Row, RowCell
@@ -252,8 +252,7 @@ class Reading:
 
     def lines(self, spot: Spot) -> tuple[PrintedLine, ...]:
         """The printed lines of a cell."""
-        cell = self.cell(spot)
-        return chars_to_lines(cell.chars, cell.box, self.table(spot).page)
+        return self.cell(spot).lines
 
     def left(self, spot: Spot) -> tuple[str, ...]:
         """The labels to the left of a value: the nearest, and those right beside it."""

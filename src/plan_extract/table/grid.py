@@ -10,10 +10,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.place import Box, Place
+from plan_extract.table.cell import PrintedLine, chars_to_lines
 
 SNAP = 2.5
 """Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""
@@ -46,9 +48,9 @@ class Edges(NamedTuple):
     vertical: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
-    """A cell of the grid: its first row and column, how many it spans, its box and the chars whose centre lies in it."""
+    """A cell of the grid: its first row and column, how many it spans, its box, the chars whose centre lies in it, its page."""
 
     row: int
     col: int
@@ -56,6 +58,12 @@ class Cell:
     col_span: int
     box: Box
     chars: tuple[Char, ...] = ()
+    page: int = 1
+
+    @cached_property
+    def lines(self) -> tuple[PrintedLine, ...]:
+        """The printed lines in the cell, read once."""
+        return chars_to_lines(self.chars, self.box, self.page)
 
     @property
     def rows(self) -> range:
@@ -69,7 +77,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The chars in drawing order, for a quick look; logical text comes from :mod:`plan_extract.table.cell`."""
+        """The chars in drawing order, for a quick look; what the cell says is in its ``lines``."""
         return "".join(char.text for char in self.chars)
 
 
@@ -338,7 +346,7 @@ def lies_in_cell(inner: Grid, outer: Grid) -> bool:
     )
 
 
-def fill_grid(grid: Grid, chars: Sequence[Char]) -> tuple[Cell, ...]:
+def fill_grid(grid: Grid, chars: Sequence[Char], page: int) -> tuple[Cell, ...]:
     """The grid's cells with the chars whose centre lies in each; a centre on a border belongs to the cell before it, and to the
     first cell on the outermost. A word that is laid across borders belongs whole to the cell under its middle."""
     owners = char_owners(grid, chars)
@@ -347,7 +355,7 @@ def fill_grid(grid: Grid, chars: Sequence[Char]) -> tuple[Cell, ...]:
         if owner is not None:
             found[owner].append(char)
     return tuple(
-        Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell.box, tuple(inside))
+        Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell.box, tuple(inside), page)
         for cell, inside in zip(grid.cells, found, strict=True)
     )
 
@@ -405,5 +413,5 @@ def adjoin(left: Char, right: Char) -> bool:
 
 def page_to_tables(page: Page) -> list[Table]:
     """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell)."""
-    tables = [Table(page.number, grid, fill_grid(grid, page.chars)) for grid in page_to_grids(page)]
+    tables = [Table(page.number, grid, fill_grid(grid, page.chars, page.number)) for grid in page_to_grids(page)]
     return sorted(tables, key=lambda table: (table.box.top, table.box.x0))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plan_extract.profile import ROLES, Profile, Role, word
-from plan_extract.table.cell import chars_to_lines
 from plan_extract.table.grid import Cell, Table
 
 MOST_HEADER_ROWS = 4
@@ -56,10 +55,9 @@ class Header:
         return tuple(column.header for column in self.columns)
 
 
-@lru_cache(maxsize=64)  # a table's header is asked for its words several times
 def cell_label(cell: Cell) -> str:
     """The text of a header cell in one line: wraps undone and blanks dropped, as 均等割付 spreads words (事　業　名)."""
-    lines = chars_to_lines(cell.chars, cell.box, 1)
+    lines = cell.lines
     return re.sub(r"\s+", "", "".join(line.text for line in lines))
 
 

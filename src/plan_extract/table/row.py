@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_extract.place import Box, Place
-from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.cell import PrintedLine
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label
 
@@ -73,19 +73,12 @@ class Reading:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._lines = {
-            (cell.row, cell.col): chars_to_lines(cell.chars, cell.box, table.page) for cell in table.cells if cell.chars
-        }
-
-    def whole(self, cell: Cell) -> tuple[PrintedLine, ...]:
-        """All lines of a cell."""
-        return self._lines.get((cell.row, cell.col), ())
 
     def at(self, cell: Cell, row: int) -> tuple[PrintedLine, ...]:
         """What a cell says in one of the rows that it covers: all of it, as a merged cell does; of a cell left open between
         rows only what stands in the row, or else what stood last above it."""
         if cell.row_span == 1 or not self._is_open(cell):
-            return self.whole(cell)
+            return cell.lines
         said: tuple[PrintedLine, ...] = ()
         for upper in range(cell.row, row + 1):
             said = self._within(cell, upper) or said
@@ -93,7 +86,7 @@ class Reading:
 
     def _within(self, cell: Cell, row: int) -> tuple[PrintedLine, ...]:
         top, bottom = self._table.grid.ys[row], self._table.grid.ys[row + 1]
-        return tuple(line for line in self.whole(cell) if top <= (line.box.top + line.box.bottom) / 2 < bottom)
+        return tuple(line for line in cell.lines if top <= (line.box.top + line.box.bottom) / 2 < bottom)
 
     def _is_open(self, cell: Cell) -> bool:
         """Whether texts of their own stand in a cell beside several rows, each level with that row's first line."""
@@ -104,7 +97,7 @@ class Reading:
         tops = [
             first.box.top
             for other in self._table.cells
-            if other.row == row and other is not cell and (lines := self.whole(other))
+            if other.row == row and other is not cell and (lines := other.lines)
             for first in lines[:1]
         ]
         return any(abs(top - line.box.top) <= LEVEL * line.size for top in tops)
@@ -121,7 +114,7 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
         cells = [cell for cell in table.cells if index in cell.rows]
         place = row_place(table, index)
         if is_band(cells, header, table):
-            rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := reading.whole(cell)))
+            rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := cell.lines))
         elif index >= header.rows and not is_header_again(cells, header):
             cells_of_row = tuple(row_cell(table, index, column, reading) for column in header.columns)
             row = Row(cells_of_row, (item_place(table, index, header),))
