@@ -9,7 +9,7 @@ import pytest
 import typer
 
 import plan_extract
-from plan_extract import cli, diffmodel, errors, model
+from plan_extract import cli, diffmodel, errors, historymodel, model
 from plan_extract.profile import ROLES, read_profile
 from plan_extract.snapshot import load
 from plan_extract.tables import RELATIONS, TABLES
@@ -175,9 +175,10 @@ def test_the_contract_lists_every_table_and_column():
         assert listed[name] == ", ".join(f"{one} {kind}" for one, kind in zip(shown, kinds))
 
 
-def test_the_contract_lists_the_fields_of_a_diff():
-    listed = {row[0]: coded(row[1]) for row in table_rows(part(CONTRACT, "ReportDiff"))[1:]}
-    assert listed == {one.__name__: list(one.model_fields) for one in models(diffmodel)}
+@pytest.mark.parametrize(("heading", "module"), [("ReportDiff", diffmodel), ("History", historymodel)])
+def test_the_contract_lists_the_fields_of_comparisons(heading, module):
+    listed = {row[0]: coded(row[1]) for row in table_rows(part(CONTRACT, heading))[1:]}
+    assert listed == {one.__name__: list(one.model_fields) for one in models(module)}
 
 
 def test_the_contract_names_every_word_that_a_field_may_hold():
@@ -249,7 +250,7 @@ def test_every_finding_is_explained():
 
 
 def test_the_samples_have_only_explained_findings(played):
-    codes = {finding.code for path in (played[0] / "output").iterdir() for finding in load(path).findings}
+    codes = {finding.code for path in (played[0] / "output").glob("*/report.json") for finding in load(path).findings}
     assert codes <= set(coded(prose(DOCS / "findings.md")))
 
 
