@@ -17,6 +17,7 @@ from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
 from plan_extract.table.aligned import SURE
 from plan_extract.table.row import Row
+from plan_extract.turning import turn_report
 
 PROSE_LENGTH = 40
 """Text at least this long with a full stop in it is prose."""
@@ -196,4 +197,5 @@ def check(layout: Layout, assembled: Assembled) -> Report:
     report = assembled.report
     found = [*layout.findings, *assembled.findings, *(finding for one in CHECKS for finding in one(layout, report))]
     found.sort(key=lambda f: (ORDER[f.severity], f.place.page if f.place else 0, f.place.box.top if f.place else 0.0))
-    return report.model_copy(update={"findings": tuple(map(to_finding, found))})
+    told = report.model_copy(update={"findings": tuple(map(to_finding, found))})
+    return turn_report(told, {sheet.page.number: sheet.turn.back for sheet in layout.sheets if sheet.turn})

@@ -11,6 +11,7 @@ from plan_extract.finding import Finding
 from plan_extract.formpages import find_forms, forms_to_part, with_forms, without_captions
 from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
+from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.table.aligned import align_page
@@ -58,10 +59,12 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks), stitched.findings)
 
 
-def read_sheet(page: Page, profile: Profile) -> Sheet:
-    """A page with the tables that rules make, and those that alignment alone makes."""
+def read_sheet(displayed: Page, profile: Profile) -> Sheet:
+    """A page, set upright, with the tables that rules make, and those that alignment alone makes."""
+    turn = find_turn(displayed)
+    page = turn_page(displayed, turn)
     ruled = page_to_tables(page)
-    return to_sheet(page, ruled, align_page(page, ruled, profile))
+    return replace(to_sheet(page, ruled, align_page(page, ruled, profile)), turn=turn if turn.angle else None)
 
 
 def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[Table, Header]], list[Table]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from plan_extract.pdf.page import Char, Page
+from plan_extract.pdf.turn import Turn
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import Aligned
@@ -59,13 +60,14 @@ class OutsideLine:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page with its tables of several cells, apart from boxes of one cell, and from what its forms take up; those of the
-    tables that alignment alone makes are ``aligned``."""
+    tables that alignment alone makes are ``aligned``. ``turn`` is how the page as displayed was set upright, if it was not."""
 
     page: Page
     tables: tuple[Table, ...]
     boxes: tuple[Table, ...]
     forms: tuple[Table, ...] = ()
     aligned: tuple[Aligned, ...] = ()
+    turn: Turn | None = None
 
 
 def to_sheet(page: Page, ruled: Iterable[Table], aligned: Sequence[Aligned] = ()) -> Sheet:
