@@ -5,6 +5,7 @@ Nothing here prints; the functions give text, or what :mod:`rich` can lay out.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections import Counter
@@ -355,12 +356,14 @@ def quantity_meaning(quantity: Quantity) -> str:
 
 
 def plain_value(value: object) -> object:
-    """A value as JSON has it: days in ISO form, amounts in plain digits.
+    """A value as JSON has it: days in ISO form, a day of an unknown year as null, amounts in plain digits.
 
-    >>> import datetime
-    >>> plain_value(datetime.date(2023, 10, 31)), plain_value(Decimal("1E+3")), plain_value(None)
-    ('2023-10-31', '1000', None)
+    >>> from plan_extract.text.dates import PartialDate
+    >>> plain_value(datetime.date(2023, 10, 31)), plain_value(PartialDate(10, 31)), plain_value(Decimal("1E+3"))
+    ('2023-10-31', None, '1000')
     """
     if isinstance(value, Decimal):
         return format(value, "f")
-    return value.isoformat() if isinstance(value, Day) else value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return None if isinstance(value, Day) else value

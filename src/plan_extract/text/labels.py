@@ -25,7 +25,7 @@ _SENTENCE_ENDS = frozenset("。!?\n\r→⇒=×+")
 _CLOSED = re.compile(r"(?P<sign>[(「『【\[<〈《])(?P<inside>[^()「」『』【】\[\]<>〈〉《》]*)[)」』】\]>〉》]$")
 
 _TOKEN = (
-    r"(?:[RHS]?[0-9]{1,4}[./][0-9]{1,2}(?:[./][0-9]{1,2})?月?|いずれも|随時|順次|(?:令和|平成|昭和|西暦|[RHS])?(?:[0-9]{1,4}|元)年度?(?:[末内中分間]|当初)?|[RHS][0-9]{1,2}(?![0-9A-Za-z])"
+    r"(?:[RHS]?[0-9]{1,4}[./][0-9]{1,2}(?:[./][0-9]{1,2})?月?|いずれも|随時|順次|(?:第[0-9一二三四五]+)?[月火水木金土日]曜日?|(?:令和|平成|昭和|西暦|[RHS])?(?:[0-9]{1,4}|元)年度?(?:[末内中分間]|当初)?|[RHS][0-9]{1,2}(?![0-9A-Za-z])"
     r"|[0-9]{1,2}月(?:分|末|頃|ごろ|期)?|[0-9]{1,2}日"
     r"|\([月火水木金土日祝・]+\)|[上中下初]旬|第[0-9]四半期|[上下]半?期|(?:年度|月)[内末初]"
     r"|[今本同翌来次前昨当毎各](?:年度?|月|日|週)(?:[内中末]|当初)?|[春夏秋冬]頃?|午[前後]|[0-9]{1,2}[時分]"
@@ -65,7 +65,7 @@ _GOES_ON = re.compile(
     rf"(?>{_TOKEN}|から|まで|のうち|うち|[ 、,()\[\]→⇒~=×+\-・/:にでをへは]"
     r"|(?:実施|開催|導入|設置|整備|配備|追加|購入)(?:予定|済み?|中)?で?)*+"
 )
-_WITHIN = re.compile(r"[(\[×=/→⇒]")
+_WITHIN = re.compile(r" ?[×=/→⇒(\[]|.*[(\[]$")
 
 
 _LOOSE_END = re.compile(r"(?:[のはにをも、 ]|(?<!ま)で)+$")
@@ -191,7 +191,7 @@ def goes_on(between: str) -> bool:
 
 def belongs(between: str) -> bool:
     """Whether an amount belongs to the one before it though it is in another unit: in brackets behind it, or its factor."""
-    return _WITHIN.search(fold(between)) is not None
+    return _WITHIN.match(fold(between)) is not None
 
 
 _MARKS = re.compile(r"[\s○●◎◯・■□◆◇※★☆▶►]+")
