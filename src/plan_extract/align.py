@@ -186,6 +186,8 @@ def weight(word: str) -> float:
 def words_around_values(statement: Statement) -> list[Word]:
     """The line's words, with one word in place of those of each date and amount."""
     spans = [*(date.span for date in statement.dates), *(amount.span for amount in statement.quantities)]
+    if not spans:
+        return list(words(statement.text))
     joined: list[Word] = []
     for word in words(statement.text):
         of_value = any(start < word.span.end and word.span.start < end for start, end in spans)

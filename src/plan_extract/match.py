@@ -37,7 +37,7 @@ LEAST_OF_SECTIONS, SAME_ID = 0.3, 0.02
 """Score below which two sections are not the same, and what the same id is worth where scores are even."""
 HALF_GONE, SHARE_GONE = 0.5, 0.1
 """Of what a row lost, the part that an offshoot must have; and the letters that must be gone, as a part of the row's."""
-LETTERS = 5
+LETTERS = 8
 """For each so many letters a line has a word that tells."""
 
 
@@ -105,7 +105,7 @@ def line_words(text: str, common: Set[str]) -> tuple[str, ...]:
     many words as it has, all of its own.
 
     >>> line_words("窓口を開設", {"窓口を開設"}), line_words("窓口を開設", set())
-    (('0/窓口を開設', '1/窓口を開設'), ('窓口', '開設'))
+    (('0/窓口を開設',), ('窓口', '開設'))
     """
     line = said(text)
     return tuple(f"{i}/{line}" for i in range(1 + len(line) // LETTERS)) if line in common else telling_forms(text)
@@ -129,29 +129,47 @@ class Evidence(NamedTuple):
 def weigh(ours: Sequence[Features], theirs: Sequence[Features]) -> dict[str, Evidence]:
     """The evidence of each kind."""
 
-    def compare(read: Callable[[Features], Sequence[str]]) -> Evidence:
+    def by_words(read: Callable[[Features], Sequence[str]]) -> Evidence:
         return compare_words([read(row) for row in ours], [read(row) for row in theirs])
 
+    def by_value(read: Callable[[Features], str]) -> Evidence:
+        return compare_values([read(row) for row in ours], [read(row) for row in theirs])
+
     return {
-        "name": compare(lambda row: row.name),
-        "text": compare(lambda row: row.text),
-        "section": compare(lambda row: (row.section,) if row.section else ()),
-        "departments": compare(lambda row: row.departments),
-        "number": compare(lambda row: (row.number,) if row.number else ()),
-        "relisted": compare(lambda row: (str(row.relisted),)),
-        "blank": compare(lambda row: () if row.says_something else ("",)),
+        "name": by_words(lambda row: row.name),
+        "text": by_words(lambda row: row.text),
+        "section": by_value(lambda row: row.section),
+        "departments": by_words(lambda row: row.departments),
+        "number": by_value(lambda row: row.number),
+        "relisted": by_value(lambda row: "again" if row.relisted else "first"),
+        "blank": by_value(lambda row: "" if row.says_something else "blank"),
     }
+
+
+def compare_values(ours: Sequence[str], theirs: Sequence[str]) -> Evidence:
+    """1 where two values are the same; nothing is known of an empty one."""
+    import numpy
+
+    code = {value: i for i, value in enumerate(dict.fromkeys((*ours, *theirs)))}
+    left, right = (numpy.array([code[value] for value in side]) for side in (ours, theirs))
+    known = known_of(ours, theirs)
+    return Evidence(numpy.equal.outer(left, right) * known, known)
+
+
+def known_of(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Matrix:
+    """1 where there is something on both sides."""
+    import numpy
+
+    known: Matrix = numpy.outer([bool(row) for row in ours], [bool(row) for row in theirs]).astype(float)
+    return known
 
 
 def compare_words(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Evidence:
     """Cosine similarity of bags of words, rare words counting more."""
-    import numpy
-
     weight = rarity([*ours, *theirs])
     column = {word: i for i, word in enumerate(weight)}
     left, right = (unit_rows(side, weight, column) for side in (ours, theirs))
-    known = numpy.outer([bool(row) for row in ours], [bool(row) for row in theirs]).astype(float)
-    return Evidence((left @ right.T).toarray(), known)
+    return Evidence((left @ right.T).toarray(), known_of(ours, theirs))
 
 
 def rarity(rows: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -277,8 +295,8 @@ def match_sections(old: Report, new: Report, pairs: Sequence[tuple[Initiative, I
     if not (ours and theirs):
         return {}
     titles = compare_words(*([heading_words(section) for section in side.values()] for side in (ours, theirs))).alike
-    paths = compare_words(*([[path] for path in section_paths(side.values()).values()] for side in (ours, theirs))).alike
-    ids = compare_words(*([[id] for id in side] for side in (ours, theirs))).alike
+    paths = compare_values(*(list(section_paths(side.values()).values()) for side in (ours, theirs))).alike
+    ids = compare_values([*ours], [*theirs]).alike
     rows = shared_rows(
         membership(ours, [before.section for before, _ in pairs]), membership(theirs, [after.section for _, after in pairs])
     )
@@ -315,7 +333,7 @@ def membership(sections: Mapping[str, Section], places: Sequence[str | None]) ->
 def lineage(place: str | None, sections: Mapping[str, Section]) -> list[str]:
     """The id of a section and of those above it; a circle is gone through once, an unknown id ends it."""
     line: list[str] = []
-    while place in sections and place not in line:
+    while place is not None and place in sections and place not in line:
         line.append(place)
         place = sections[place].parent
     return line
