@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from plan_extract.outside import OutsideLine, Sheet, outside_lines
+from plan_extract.place import Place
 from plan_extract.profile import Profile, word
 from plan_extract.table.blocks import find_runs
 from plan_extract.table.form import Forms, runs_to_forms
@@ -24,15 +25,19 @@ def find_forms(sheets: Sequence[Sheet], profile: Profile) -> list[Forms]:
     return runs_to_forms(runs, lines, profile)
 
 
-def with_forms(sheets: Sequence[Sheet], forms: Sequence[Forms]) -> tuple[Sheet, ...]:
-    """The sheets with what forms take up apart from their other tables and boxes."""
-    places = {table.place for one in forms for table in one.tables}
+def form_places(forms: Sequence[Forms]) -> set[Place]:
+    """The places of all tables that forms take up."""
+    return {table.place for one in forms for table in one.tables}
+
+
+def set_apart(sheets: Sequence[Sheet], places: Collection[Place]) -> tuple[Sheet, ...]:
+    """The sheets with the tables and boxes at some places apart from the others."""
     return tuple(
         replace(
             sheet,
             tables=tuple(table for table in sheet.tables if table.place not in places),
             boxes=tuple(box for box in sheet.boxes if box.place not in places),
-            forms=tuple(table for table in (*sheet.tables, *sheet.boxes) if table.place in places),
+            apart=tuple(table for table in (*sheet.tables, *sheet.boxes) if table.place in places),
         )
         for sheet in sheets
     )

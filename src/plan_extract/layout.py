@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
-from plan_extract.formpages import find_forms, forms_to_part, with_forms, without_captions
+from plan_extract.formpages import find_forms, form_places, forms_to_part, set_apart, without_captions
 from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
@@ -16,6 +16,7 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
+from plan_extract.table.facing import find_spreads, join_spreads
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header, read_plain_header
@@ -49,10 +50,12 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     """The layout of a document's pages."""
     read = tuple(read_sheet(page, profile) for page in pages)
     forms = find_forms(read, profile)
-    sheets = with_forms(read, forms)
+    spreads = find_spreads([table for sheet in read for table in sheet.tables], profile)
+    sheets = set_apart(read, form_places(forms) | {spread.right.place for spread in spreads})
     tables, skipped = find_headers(sheets, profile)
     outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
-    stitched = stitch([*with_section_rows(tables_to_parts(tables, outside)), *map(forms_to_part, forms)], profile.markers)
+    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside), spreads, profile))
+    stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)

@@ -59,13 +59,14 @@ class OutsideLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page with its tables of several cells, apart from boxes of one cell, and from what its forms take up; those of the
+    """A page with its tables of several cells, apart from boxes of one cell, and from what is read otherwise than as a table
+    of its own (``apart``): what forms take up, the right half of a table over two pages. Those of the
     tables that alignment alone makes are ``aligned``. ``turn`` is how the page as displayed was set upright, if it was not."""
 
     page: Page
     tables: tuple[Table, ...]
     boxes: tuple[Table, ...]
-    forms: tuple[Table, ...] = ()
+    apart: tuple[Table, ...] = ()
     aligned: tuple[Aligned, ...] = ()
     turn: Turn | None = None
 
@@ -87,7 +88,7 @@ def outside_lines(sheet: Sheet) -> list[OutsideLine]:
     """The lines outside the sheet's tables from top to bottom, not yet told apart (kind ``left``)."""
     page = sheet.page
     free: Sequence[Char] = page.chars
-    for table in (*sheet.tables, *sheet.boxes, *sheet.forms):
+    for table in (*sheet.tables, *sheet.boxes, *sheet.apart):
         free = chars_around(free, table.box)
     whole = Box(0.0, 0.0, page.width, page.height)
     lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
@@ -255,7 +256,7 @@ def classify_page(
 
 def body_start(sheet: Sheet, lines: Sequence[OutsideLine], profile: Profile) -> float:
     """The height at which the first page's body begins: its first table or heading; its foot where there is neither."""
-    tops = [table.box.top for table in (*sheet.tables, *sheet.forms)]
+    tops = [table.box.top for table in (*sheet.tables, *sheet.apart)]
     tops.extend(item.line.box.top for item in lines if kind_heading(item.line, profile))
     return min(tops, default=sheet.page.height)
 
