@@ -265,3 +265,27 @@ def test_the_profiles_shown_are_profiles(tmp_path):
         file.write_text(text, "utf-8")
         assert read_profile(file).columns["name"]
     assert set(ROLES) <= set(coded(prose(DOCS / "profiles.md")))
+
+
+# design
+
+
+WHOLE = {"text", "arithmetic", "review"}
+"""Packages that the page names as one."""
+
+
+def module_names():
+    """Every module, by its path from the package; packages that the page names as one stand for theirs."""
+    paths = [path.relative_to(SOURCE).with_suffix("").parts for path in SOURCE.rglob("[!_]*.py")]
+    return {parts[0] if parts[0] in WHOLE else ".".join(parts) for parts in paths}
+
+
+def test_the_design_places_every_module():
+    page = prose(DOCS / "design.md")
+    named = {name for name in coded(part(page, "The stages, and where they are")) if re.fullmatch(r"[a-z]+\.[a-z]+", name)}
+    assert module_names() - set(coded(page)) == set()
+    assert [
+        name
+        for name in named
+        if not (SOURCE / f"{name.replace('.', '/')}.py").exists() and not (SOURCE / name.replace(".", "/")).is_dir()
+    ] == []
