@@ -50,6 +50,7 @@ def words(text: str) -> tuple[Word, ...]:
     """
     unsaid = {position for match in UNSAID.finditer(fold(text)) for position in range(*match.span())}
     kept = [position for position in range(len(text)) if position not in unsaid]
+    tells = telling()
     return tuple(
         Word(form(morpheme), Span(kept[start + morpheme.begin()], kept[start + morpheme.end() - 1] + 1), tells(morpheme))
         for start, part in parts(text)
@@ -92,8 +93,13 @@ def tokenizer() -> Tokenizer:
 
 def form(morpheme: Morpheme) -> str:
     """The normalised form of a word, with the ending of one that inflects."""
-    normal: str = morpheme.normalized_form()
-    return normal.casefold().translate(PUNCTUATION) + ending(morpheme.part_of_speech_id())
+    return in_small_letters(morpheme.normalized_form()) + ending(morpheme.part_of_speech_id())
+
+
+@lru_cache(REMEMBERED)
+def in_small_letters(normal: str) -> str:
+    """A normalised form without capitals, each stop and comma in its Japanese shape."""
+    return normal.casefold().translate(PUNCTUATION)
 
 
 @cache
@@ -105,14 +111,9 @@ def ending(part_of_speech: int) -> str:
     return "" if inflected in {"*", "終止形", "連体形"} else f"/{inflected}"
 
 
-def tells(morpheme: Morpheme) -> bool:
-    """Whether a word is one of those that tell texts apart: no particle, sign, number, counter or auxiliary."""
-    return bool(telling()(morpheme))
-
-
 @cache
 def telling() -> PosMatcher:
-    """What finds the words that tell texts apart."""
+    """What finds the words that tell texts apart: no particles, signs, numbers, counters or auxiliaries."""
     return dictionary().pos_matcher(lambda pos: pos[0] in TELLING and COMMON.isdisjoint(pos[1:4]))
 
 
@@ -144,10 +145,10 @@ def telling_forms(text: str) -> tuple[str, ...]:
     >>> telling_forms("市民の引越しの手続を3件受け付けた")
     ('市民', '引っ越し', '手続き', '受け付ける')
     """
-    matches = telling()
+    tells = telling()
     return tuple(
         morpheme.normalized_form().casefold()
         for _, part in parts(text)
         for morpheme in tokenizer().tokenize(part)
-        if matches(morpheme)
+        if tells(morpheme)
     )
