@@ -20,9 +20,9 @@ def enlarged(report: Report, seed: int) -> Report:
 
 
 def mixed(report: Report, number: int, chance: random.Random) -> Initiative:
-    """A row put together from others."""
+    """A row put together from others, with about as many lines as they have."""
     one, other, *others = chance.sample(report.initiatives, 5)
-    lines = [line for row in (one, *others) for line in row.statements if chance.random() < 0.4]
+    lines = [line for row in (one, *others) for line in row.statements if chance.random() < 0.25]
     told = tuple(own(line, number, seq) for seq, line in enumerate(lines, start=1))
     name = f"{one.name}（{other.name}{number}）"
     return one.model_copy(update={"id": str(number), "number": str(number), "name": name, "statements": told})
