@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
 from corpus import documents, seconds
 
+from plan_extract.pdf.page import Page
 from plan_extract.pdf.pdfium import read_pages
 from plan_extract.pipeline import extract
 
@@ -20,14 +22,19 @@ def with_pdfplumber(path: Path) -> list[object]:
         return [page.extract_tables() for page in pdf.pages]
 
 
+def read_all(path: Path) -> list[Page]:
+    """The pages of a PDF, read by default."""
+    return list(read_pages(path))
+
+
 def main() -> None:
     """Print a row for each document."""
     print(f"{'document':34}{'pages':>6}{'read s':>9}{'report s':>10}{'pdfplumber s':>14}{'times as fast':>15}")
     for path in documents():
-        pages = len(list(read_pages(path)))
-        reading = seconds(lambda path=path: list(read_pages(path)))
-        ours = seconds(lambda path=path: extract(path))
-        theirs = seconds(lambda path=path: with_pdfplumber(path), runs=2)
+        pages = len(read_all(path))
+        reading = seconds(partial(read_all, path))
+        ours = seconds(partial(extract, path))
+        theirs = seconds(partial(with_pdfplumber, path), runs=2)
         print(f"{path.name:34}{pages:6}{reading:9.3f}{ours:10.3f}{theirs:14.3f}{theirs / ours:15.1f}")
 
 

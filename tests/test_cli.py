@@ -61,7 +61,16 @@ def readings(monkeypatch, tmp_path):
         return answer
 
     monkeypatch.setattr(isolate, "read", read)
+    monkeypatch.setattr(isolate, "pictures", lambda path, limits, *, password: [])
     return known
+
+
+def test_a_review_page_lies_in_the_folder_unless_it_is_not_wanted(readings):
+    readings["a.pdf"] = called("a")
+    assert run("run", "a.pdf", "--out", "with") == 0
+    assert run("run", "a.pdf", "--out", "without", "--no-review") == 0
+    assert "<html" in Path("with/a/review.html").read_text(encoding="utf-8")
+    assert not Path("without/a/review.html").exists()
 
 
 def called(report_id, **changes):
@@ -273,6 +282,7 @@ def locked_report(readings, monkeypatch):
         return called("a")
 
     monkeypatch.setattr(isolate, "read", read)
+    monkeypatch.setattr(isolate, "pictures", lambda path, limits, *, password: [])
     monkeypatch.delenv("PLAN_EXTRACT_PASSWORD", raising=False)
     return tried
 

@@ -71,6 +71,7 @@ Tables = Annotated[
 ]
 Library = Annotated[Reader, typer.Option(help="Library that reads the PDF.")]
 CrossCheck = Annotated[bool, typer.Option("--cross-check", help="Read with all libraries, tell where they differ.")]
+Review = Annotated[bool, typer.Option("--review/--no-review", help="Write review.html, the report beside its pages.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for a finding of severity error.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -122,6 +123,7 @@ class How:
     pages: str | None
     tables: str | None
     cross_check: bool
+    review: bool
     strict: bool
     limits: Limits
     progress: bool
@@ -148,6 +150,7 @@ def run(
     tables: Tables = None,
     password_file: PasswordFile = None,
     cross_check: CrossCheck = False,
+    review: Review = True,
     strict: Strict = False,
     as_json: AsJson = False,
     timeout: Timeout = None,
@@ -162,7 +165,7 @@ def run(
     read_profile(profile)
     parse_selection(pages, tables)
     password = given_password(password_file)
-    how = How(out, profile, reader, password, pages, tables, cross_check, strict, limits, progress=not quiet)
+    how = How(out, profile, reader, password, pages, tables, cross_check, review, strict, limits, progress=not quiet)
     outcomes = []
     for outcome in outcomes_of(reports, how):
         outcomes.append(outcome)
@@ -200,16 +203,16 @@ def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
     """The report in one file, written to its folder. ``taken`` tells whose folders were written in this run."""
     from plan_extract.snapshot import write_snapshot
 
-    report = unlocked(lambda password: read_one(file, how, password), file, how.password)
+    report, review = unlocked(lambda password: read_one(file, how, password), file, how.password)
     take(report.report.id, file, taken)
-    folder = write_snapshot(report, how.out)
+    folder = write_snapshot(report, how.out, review)
     return Outcome(file, report, folder, fault_of(report) if how.strict else None)
 
 
-def read_one(file: Path, how: How, password: str | None) -> Report:
-    """The report in one file, read while a bar counts its pages."""
+def read_one(file: Path, how: How, password: str | None) -> tuple[Report, str | None]:
+    """The report in one file, read while a bar counts its pages, and its review page if one is wanted."""
     with terminal.progress_bar(file.name, sys.stderr if how.progress else None) as progress:
-        return isolate.read(
+        report = isolate.read(
             file,
             how.limits,
             profile=how.profile,
@@ -220,6 +223,14 @@ def read_one(file: Path, how: How, password: str | None) -> Report:
             cross_check=how.cross_check,
             progress=progress,
         )
+    return report, review_page(report, file, how, password) if how.review else None
+
+
+def review_page(report: Report, file: Path, how: How, password: str | None) -> str:
+    """The page that shows a report beside the pictures of its pages."""
+    from plan_extract.review.render import render_review
+
+    return render_review(report, isolate.pictures(file, how.limits, password=password))
 
 
 def take(report_id: str, file: Path, taken: dict[str, Path]) -> None:
@@ -413,7 +424,19 @@ def diff(
 
     limits, password = limits_from(READ, timeout, memory, max_pages, max_size), given_password(password_file)
     read_profile(profile)
-    how = How(Path(), profile, "pdfium", password, None, None, False, False, limits, progress=not quiet)
+    how = How(
+        Path(),
+        profile,
+        "pdfium",
+        password,
+        None,
+        None,
+        cross_check=False,
+        review=False,
+        strict=False,
+        limits=limits,
+        progress=not quiet,
+    )
     reports = []
     for file in (old, new):
         try:
@@ -435,7 +458,7 @@ def report_at(path: Path, how: How) -> Report:
 
     if path.is_dir() or path.suffix.lower() == ".json":
         return load(path)
-    return unlocked(lambda password: read_one(path, how, password), path, how.password)
+    return unlocked(lambda password: read_one(path, how, password), path, how.password)[0]
 
 
 def diff_text(found: ReportDiff, form: DiffForm) -> str:

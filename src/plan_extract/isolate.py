@@ -27,13 +27,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn
+from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 from plan_extract.errors import LimitError, NotPdfError, PlanExtractError, UsageError
 from plan_extract.pdf.page import Progress, no_progress
 
 if TYPE_CHECKING:
     from plan_extract.model import Report
+    from plan_extract.review.pictures import Picture
 
 MIB = 1 << 20
 POLL = 0.02
@@ -117,6 +118,15 @@ def draw(path: Path, page: int, scale: float, limits: Limits, *, password: str |
     require_document(path, limits.size)
     arguments = {"path": str(path), "page": page, "scale": scale, "password": password}
     return base64.b64decode(str(call("plan_extract.isolate:draw_here", arguments, limits)))
+
+
+def pictures(path: Path, limits: Limits, *, password: str | None = None) -> list[Picture]:
+    """Every page as a small picture, drawn in a child process; raises what :func:`read` does."""
+    from plan_extract.review import pictures as review_pictures
+
+    require_document(path, limits.size)
+    drawn = call("plan_extract.isolate:pictures_here", {"path": str(path), "password": password}, limits)
+    return [review_pictures.Picture(width, height, base64.b64decode(webp)) for width, height, webp in cast(list[Any], drawn)]
 
 
 def require_document(path: Path, size: int) -> None:
@@ -345,6 +355,16 @@ def draw_here(*, path: str, page: int, scale: float, password: str | None, progr
     from plan_extract.drawing import draw_page
 
     return base64.b64encode(draw_page(Path(path), page, scale, password)).decode()
+
+
+def pictures_here(*, path: str, password: str | None, progress: Progress) -> list[tuple[float, float, str]]:
+    """The width, height and WebP (in base64) of every page's picture."""
+    from plan_extract.review.pictures import render_pictures
+
+    return [
+        (picture.width, picture.height, base64.b64encode(picture.webp).decode())
+        for picture in render_pictures(Path(path), password)
+    ]
 
 
 def main() -> None:

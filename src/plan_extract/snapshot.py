@@ -39,16 +39,18 @@ REASONS = {
 }
 
 
-def write_snapshot(report: Report, folder_parent: str | Path) -> Path:
+def write_snapshot(report: Report, folder_parent: str | Path, review: str | None = None) -> Path:
     """Write the snapshot ``folder_parent/<report id>`` whole, in place of an older one, and return its path.
 
-    The same report gives the same bytes. Raises ``OutputError``, and leaves an older snapshot as it was, where the
-    folder cannot be written, the id is no safe name, or files that are none of a snapshot's stand in the folder.
+    ``review`` is the page that shows the report beside its pictures, written as ``review.html``. The same report gives
+    the same bytes. Raises ``OutputError``, and leaves an older snapshot as it was, where the folder cannot be written, the id
+    is no safe name, or files that are none of a snapshot's stand in the folder.
     """
     folder = Path(folder_parent) / safe_name(report.report.id)
     try:
         check_replaceable(folder)
-        write_folder(folder, report_to_files(report))
+        pages = {} if review is None else {"review.html": review.encode()}
+        write_folder(folder, {**report_to_files(report), **pages})
     except OSError as error:
         raise OutputError(f"{folder}: {reason(error)}") from error
     return folder

@@ -115,7 +115,7 @@ def find_runs(tables: Sequence[Table], profile: Profile) -> list[Run]:
 
 def tables_to_stripes(tables: Iterable[Table]) -> list[Stripe]:
     """The grid rows of all tables."""
-    stripes = []
+    stripes: list[Stripe] = []
     for mosaic in map(Mosaic, tables):
         keys: list[set[str]] = [set() for _ in range(mosaic.table.rows)]
         for cell, key in zip(mosaic.table.cells, mosaic.keys, strict=True):
