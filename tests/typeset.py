@@ -62,21 +62,21 @@ class Typesetter:
             room, end = FOOT - self.y, at
             while end < len(heights) and sum(heights[at : end + 1]) <= room:
                 end += 1
-            self._draw(cells, heights, widths, at, end, shaded)
+            self._draw(cells, heights, widths, range(at, end), shaded)
             if end == len(heights):
                 return
             fitting = int((room - sum(heights[at:end]) - 2 * PADDING) / LEADING)
             if fitting > 0:
                 cells, heights = cut_row(cells, heights, widths, end, fitting)
-                self._draw(cells, heights, widths, end, end + 1, shaded)
+                self._draw(cells, heights, widths, range(end, end + 1), shaded)
                 end += 1
             self.page()
             at = end
 
-    def _draw(self, cells, heights, widths, first, last, shaded):
-        top = self.y
+    def _draw(self, cells, heights, widths, part, shaded):
+        top, first, last = self.y, part.start, part.stop
         for (row, col), (text, cols, rows) in cells.items():
-            if not first <= row < last:
+            if row not in part:
                 continue
             x, width = LEFT + sum(widths[:col]), sum(widths[col : col + cols])
             y, height = top + sum(heights[first:row]), sum(heights[row : min(row + rows, last)])

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from plan_extract.profile import Profile, word
 from plan_extract.table.grid import Cell, Table, box_owners
 from plan_extract.table.header import best_role, cell_label
+from plan_extract.table.row import SAME_EDGE
 
 LONGEST_LABEL = 24
 """A form's labels are at most this many characters."""
@@ -179,10 +180,20 @@ def head_height(stripes: Sequence[Stripe], starts: Sequence[int], alike: Sequenc
     return tall
 
 
-def trim_end(block: Sequence[Stripe], shared: set[str]) -> Sequence[Stripe]:
-    """A block without what follows on pages that print none of the shared texts."""
+def trim_end(block: Sequence[Stripe], shared: set[str]) -> list[Stripe]:
+    """A block without what follows on pages that print none of the shared texts, save for a last row that a page's end cut."""
     pages = [stripe.mosaic.table.page for stripe in block if stripe.keys & shared]
-    return [stripe for stripe in block if stripe.mosaic.table.page <= max(pages, default=0)]
+    kept = [stripe for stripe in block if stripe.mosaic.table.page <= max(pages, default=0)]
+    rest = block[len(kept) : len(kept) + 1]
+    return [*kept, *(stripe for stripe in rest if kept and is_rest(stripe.mosaic.table, kept[-1].mosaic.table))]
+
+
+def is_rest(table: Table, above: Table) -> bool:
+    """Whether a table is the rest of a row at the foot of the page before: as wide as that page's table, blank on its left."""
+    sides = zip((table.box.x0, table.box.x1), (above.box.x0, above.box.x1), strict=True)
+    lead = next(cell for cell in table.cells if cell.row == cell.col == 0)
+    blank = all(char.text.isspace() for char in lead.chars)
+    return blank and table.rows == 1 and table.page == above.page + 1 and all(abs(a - b) <= SAME_EDGE for a, b in sides)
 
 
 def to_block(stripes: Iterable[Stripe]) -> Block:
