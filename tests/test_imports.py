@@ -43,7 +43,7 @@ HOMES = {
     "pdfminer": {"pdf.plumber"},
     "pdfplumber": {"pdf.plumber"},
     "pyarrow": {"tables"},
-    "pydantic": {"model", "diffmodel", "historymodel", "columns", "snapshot"},
+    "pydantic": {"schema", "model", "diffmodel", "historymodel", "columns", "snapshot"},
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal", "diffview"},
     "scipy": {"match"},

@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of what is published: ``report.json`` whole, and a row of each table.
+"""JSON Schemas (draft 2020-12) of what is published: ``report.json``, a comparison, a history, and a row of each table.
 
 In a row as JSON, dates are ISO strings and amounts decimal strings, as in ``report.json``. The files in ``schemas/``
 are written by :func:`write_schemas`.
@@ -9,8 +9,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from plan_extract.columns import Column, Kind
+from plan_extract.diffmodel import ReportDiff
 from plan_extract.errors import UsageError
+from plan_extract.historymodel import History
 from plan_extract.model import Report
 from plan_extract.tables import RELATIONS, TABLES, Relation
 
@@ -27,16 +31,21 @@ SHAPES: dict[Kind, dict[str, object]] = {
 }
 
 
+DOCUMENTS: dict[str, type[BaseModel]] = {"report": Report, "diff": ReportDiff, "history": History}
+"""The models whose JSON is published whole."""
+
+
 def schema_names() -> tuple[str, ...]:
-    """The names that :func:`render_schema` knows: ``report`` and the tables."""
-    return ("report", *TABLES)
+    """The names that :func:`render_schema` knows: the documents and the tables."""
+    return (*DOCUMENTS, *TABLES)
 
 
 def render_schema(name: str) -> str:
     """The JSON Schema called ``name`` as JSON text; raises ``UsageError`` for an unknown name."""
     if name not in schema_names():
         raise UsageError(f"no schema is called {name!r}; there are {', '.join(schema_names())}")
-    schema = Report.model_json_schema(mode="serialization") if name == "report" else row_schema(RELATIONS[name])
+    document = DOCUMENTS.get(name)
+    schema = document.model_json_schema(mode="serialization") if document else row_schema(RELATIONS[name])
     return json.dumps({"$schema": DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
