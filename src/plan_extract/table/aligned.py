@@ -22,8 +22,8 @@ from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals
 from plan_extract.table.header import best_role
 from plan_extract.text.normalize import fold
 
-GAPS = (0.8, 1.6, 2.6, 4.0)
-"""Ems that part two headers on a line, tried in turn: headers may themselves be spread out (事　業　名)."""
+LEAST_GAP = 0.7
+"""Ems that part two headers on a line at least; headers may themselves be spread out (事　業　名)."""
 LONGEST_HEAD = 14
 GUTTER = 0.6
 """Ems that all lines leave blank between two columns; ``WIDE`` ones are sure."""
@@ -120,8 +120,8 @@ def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
     names the items and one that tells of them."""
     if len(line.text) > LONGEST_HEAD * 12:
         return None
-    for gap in GAPS:
-        runs = split_at_gaps(line, gap * line.size)
+    for gap in gaps_of(line):
+        runs = split_at_gaps(line, gap)
         labels = [word("".join(char.text for char in run)) for run in runs]
         scored = [best_role(label, profile) for label in labels]
         known = {role for role, score in scored if score >= 3}
@@ -131,11 +131,22 @@ def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
     return None
 
 
+def inked(line: PrintedLine) -> list[Char]:
+    """The chars of a line that are no blanks."""
+    return [glyph for glyph in line.glyphs if glyph and not glyph.text.isspace()]
+
+
+def gaps_of(line: PrintedLine) -> list[float]:
+    """The widths (points) of a line's gaps that may part headers, the narrowest first."""
+    gaps = {round(behind.x0 - before.x1, 1) for before, behind in pairwise(inked(line))}
+    return sorted(gap for gap in gaps if gap >= LEAST_GAP * line.size)
+
+
 def split_at_gaps(line: PrintedLine, gap: float) -> list[list[Char]]:
-    """The inked chars of a line, parted where the gap is at least so wide (points)."""
+    """The inked chars of a line, parted where the gap is at least so wide (points, give or take a tenth)."""
     runs: list[list[Char]] = []
-    for char in (glyph for glyph in line.glyphs if glyph and not glyph.text.isspace()):
-        if runs and char.x0 - runs[-1][-1].x1 < gap:
+    for char in inked(line):
+        if runs and char.x0 - runs[-1][-1].x1 < gap - 0.1:
             runs[-1].append(char)
         else:
             runs.append([char])
@@ -202,8 +213,7 @@ def settle_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> tuple[list[Pri
 
 def find_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> list[Gutter]:
     """The widest blank between the middles of each two neighbouring headers; one that is too narrow is left out."""
-    inked = [glyph for line in (heads.line, *lines) for glyph in line.glyphs if glyph and not glyph.text.isspace()]
-    covered = join_intervals([(char.x0, char.x1) for char in inked], 0.0)
+    covered = join_intervals([(char.x0, char.x1) for line in (heads.line, *lines) for char in inked(line)], 0.0)
     gutters = []
     for left, right in pairwise(heads.boxes):
         start, end = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
@@ -213,7 +223,7 @@ def find_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> list[Gutter]:
 
 
 def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutter], rules: Sequence[float]) -> Rows:
-    """Where rows begin: behind rules, at numbers, behind a wider distance, or wherever most columns say something."""
+    """Where rows begin: behind rules, at numbers, behind a wider distance, or where most columns speak, the departments' among them."""
     bands = [bisect(rules, (line.box.top + line.box.bottom) / 2) for line in body]
     behind_rules = [index for index, band in enumerate(bands) if index == 0 or band != bands[index - 1]]
     numbered = [index for index, line in enumerate(body) if has_number(line, heads, gutters)]
@@ -225,9 +235,14 @@ def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutte
     apart = [index for index, step in enumerate(steps, 1) if step > APART * min(steps)]
     if apart:
         return Rows([0, *apart], 0.85)
-    counts = [columns_filled(line, gutters) for line in body]
-    full = [index for index, count in enumerate(counts) if count * 2 > len(heads.boxes)]
+    full = [index for index, line in enumerate(body) if begins_row(cut_at(line, gutters), heads)]
     return Rows([0, *(index for index in full if index)], 0.9 if len(full) == len(body) else 0.7)
+
+
+def begins_row(texts: Sequence[str], heads: Heads) -> bool:
+    """Whether a line that says this in each column begins a row: it says who does it, or most of what a row says."""
+    most = sum(map(bool, texts)) * 2 > len(texts)
+    return most and all(text for text, role in zip(texts, heads.roles, strict=True) if role == "department")
 
 
 def has_number(line: PrintedLine, heads: Heads, gutters: Sequence[Gutter]) -> bool:
@@ -240,14 +255,9 @@ def has_number(line: PrintedLine, heads: Heads, gutters: Sequence[Gutter]) -> bo
 def cut_at(line: PrintedLine, gutters: Sequence[Gutter]) -> list[str]:
     """What a line says in each column, without blanks."""
     texts = [""] * (len(gutters) + 1)
-    for char in (glyph for glyph in line.glyphs if glyph and not glyph.text.isspace()):
+    for char in inked(line):
         texts[bisect([gutter.middle for gutter in gutters], char.middle[0])] += char.text
     return texts
-
-
-def columns_filled(line: PrintedLine, gutters: Sequence[Gutter]) -> int:
-    """In how many columns a line says something."""
-    return sum(bool(text) for text in cut_at(line, gutters))
 
 
 def rows_to_table(

@@ -1,0 +1,134 @@
+"""Tables whose columns no rule parts: read by how their text is aligned, with how sure that is."""
+
+import pytest
+
+from drawn import GENERAL, draw, read, rule_table, told
+from plan_extract.table.aligned import SURE, align_page
+from plan_extract.table.grid import page_to_tables
+
+ROWS = [
+    ("1", "防犯灯の整備", "総務課", "五十基を替える。"),
+    ("2", "移動図書館の巡回", "生涯学習課", "月2回巡回する。"),
+    ("3", "農道の舗装", "農林課", "延長1,200ｍを舗装する。"),
+]
+
+BARE = """
+# 主要事業の一覧
+
+  No   事　業　名          担当課       事業内容
+
+  1    防犯灯の整備        総務課       五十基を替える。
+  2    移動図書館の巡回    生涯学習課   月2回巡回する。
+  3    農道の舗装          農林課       延長1,200ｍを舗装する。
+"""
+WRAPPED = """
+  No   事業名       担当課       事業内容
+  1    防犯灯の     総務課       五十基を替
+       整備                      える。
+  2    移動図書館   生涯学習課   月2回巡回
+       の巡回                    する。
+  3    農道の舗装   農林課       延長1,200ｍを
+                                 舗装する。
+"""
+RULED = """
+  ------------------------------------------------------
+  No   事業名       担当課       事業内容
+  ------------------------------------------------------
+  1    防犯灯の     総務課       五十基を替
+       整備                      える。
+  ------------------------------------------------------
+  2    移動図書館   生涯学習課   月2回巡回
+       の巡回                    する。
+  ------------------------------------------------------
+  3    農道の舗装   農林課       延長1,200ｍを
+                                 舗装する。
+  ------------------------------------------------------
+"""
+THREE_RULES = """
+  ------------------------------------------------------
+  No   事業名             担当課       事業内容
+  ------------------------------------------------------
+  1    防犯灯の整備       総務課       五十基を替える。
+
+  2    移動図書館の巡回   生涯学習課   月2回巡回する。
+
+
+  3    農道の舗装         農林課       延長1,200ｍを舗装する。
+  ---------------------------------------------------------------
+"""
+FRAMED = """
+  +------------------------------------------------------------+
+  | No   事業名             担当課       事業内容              |
+  | 1    防犯灯の整備       総務課       五十基を替える。      |
+  | 2    移動図書館の巡回   生涯学習課   月2回巡回する。       |
+  | 3    農道の舗装         農林課       延長1,200ｍを舗装する。|
+  +------------------------------------------------------------+
+"""
+ROWS_ONLY = """
+  +------------------------------------------------------------+
+  | No   事業名             担当課       事業内容              |
+  +------------------------------------------------------------+
+  | 1    防犯灯の整備       総務課       五十基を替える。      |
+  +------------------------------------------------------------+
+  | 2    移動図書館の巡回   生涯学習課   月2回巡回する。       |
+  +------------------------------------------------------------+
+  | 3    農道の舗装         農林課       延長1,200ｍを舗装する。|
+  +------------------------------------------------------------+
+"""
+DRAWINGS = {
+    "no rules": BARE,
+    "no rules, cells wrap": WRAPPED,
+    "a rule below each row": RULED,
+    "rules around the header and at the foot": THREE_RULES,
+    "a frame": FRAMED,
+    "a frame with horizontal rules": ROWS_ONLY,
+}
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
+def test_columns_come_of_alignment(drawing):
+    report = read(drawing)
+    said = [(i.number, i.name, *i.departments, i.overview) for i in report.initiatives]
+    assert [tuple(text.replace("\n", "") for text in row) for row in said] == ROWS
+    assert told(report) == []
+    assert told(report, "info").count("aligned-table") == 1
+
+
+UNSURE = """
+  事業名           担当課       事業内容
+  防犯灯の整備     総務課       五十基を
+                                替える。
+  移動図書館の     生涯学習課   月2回巡
+  巡回                          回する。
+"""
+
+
+def test_what_is_not_sure_is_a_warning():
+    report = read(UNSURE)
+    assert told(report) == ["aligned-table"]
+    assert [i.departments for i in report.initiatives] == [("総務課",), ("生涯学習課",)]
+    page = draw(UNSURE)
+    (found,) = align_page(page, page_to_tables(page), GENERAL)
+    assert 0 < found.confidence < SURE
+
+
+def test_a_paragraph_below_is_no_row():
+    below = "  この表は、各課からの報告にもとづいて作成したものであり、数値は見込みを含んでいる。"
+    page = draw(BARE.rstrip("\n") + "\n" + below + "\n")
+    (found,) = align_page(page, page_to_tables(page), GENERAL)
+    assert found.table.rows == 1 + len(ROWS)
+
+
+NO_TABLES = {
+    "a sentence with the words": "  事業名と担当課を次の表に示す。事業内容は各課が定める。",
+    "a header alone": "  No   事業名   担当課   事業内容",
+    "a header over a paragraph": "  No   事業名   担当課   事業内容\n  この資料は各課からの報告にもとづいて作成した。",
+    "a ruled table": rule_table([[["No"], ["事業名"], ["担当課"]], [["1"], ["広報"], ["秘書課"]]], (4, 10, 10)),
+    "words that are unknown": "  甲   乙        丙\n  1    あいう    かきく\n  2    さしす    たちつ",
+}
+
+
+@pytest.mark.parametrize("drawing", NO_TABLES.values(), ids=NO_TABLES)
+def test_nothing_else_is_a_table(drawing):
+    page = draw(drawing)
+    assert align_page(page, page_to_tables(page), GENERAL) == []
