@@ -223,7 +223,7 @@ def find_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> list[Gutter]:
 
 
 def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutter], rules: Sequence[float]) -> Rows:
-    """Where rows begin: behind rules, at numbers, behind a wider distance, or where most columns speak, the departments' among them."""
+    """Where rows begin: behind rules, at numbers, behind a wider distance, or where most columns speak."""
     bands = [bisect(rules, (line.box.top + line.box.bottom) / 2) for line in body]
     behind_rules = [index for index, band in enumerate(bands) if index == 0 or band != bands[index - 1]]
     numbered = [index for index, line in enumerate(body) if has_number(line, heads, gutters)]

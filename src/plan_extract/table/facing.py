@@ -14,6 +14,7 @@ from plan_extract.table.header import (
     LONGEST_PLAIN,
     Header,
     assign_roles,
+    best_role,
     cell_label,
     header_to_columns,
     read_header,
@@ -64,9 +65,13 @@ def right_header(left: Table, right: Table, above: Sequence[Spread], profile: Pr
     if "name" not in first.roles or carry_header(first, left, right) or not are_labels(row_cells(right, first.rows - 1)):
         return None
     second = Header(first.rows, header_to_columns(right, first.rows, profile))
-    roles = assign_roles([column.levels for column in (*first.columns, *second.columns)], profile)
-    anew = set(roles[len(first.columns) :]) & {"number", "name"} or set(first.names) & set(second.names)
-    return None if anew else second
+    return None if set(first.names) & set(second.names) or names_items(second, profile) else second
+
+
+def names_items(header: Header, profile: Profile) -> bool:
+    """Whether a header has a number or name of its own."""
+    scored = [best_role(level, profile) for column in header.columns for level in column.levels]
+    return any(role in ("number", "name") and score >= 3 for role, score in scored)
 
 
 def are_labels(cells: Sequence[Cell]) -> bool:
