@@ -115,6 +115,13 @@ def test_a_unit_above_the_table_is_of_money_alone():
     assert amounts(read(f"{TITLE}\n（単位：千円）\n{table}"), "回数") == []
 
 
+def test_an_amount_alone_in_its_cell_counts_what_the_header_says():
+    head = [["No"], ["取組名"], ["利用者数"]]
+    table = rule_table([head, [["1"], ["窓口"], ["1,043人"]]], (6, 16, 22))
+    (initiative,) = read(f"{TITLE}\n{table}").initiatives
+    assert [amount.label for amount in initiative.statements[-1].quantities] == ["利用者数"]
+
+
 LABELS = {
     "its own words": (["○相談 46件"], ["相談"]),
     "the bullet above": (["○講座の開催", "・5月 18回"], ["講座の開催"]),

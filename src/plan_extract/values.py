@@ -25,6 +25,8 @@ _HEADER_UNIT = re.compile(
     r"[(（\[［【]?\s*単位\s*[:：]\s*(?P<unit>[^()（）\]］】]{1,6})[)）\]］】]?|[(（\[［](?P<bare>(?:千|百万|万|億)?円|[人件回台校社名組戸%％㎡]|千人|世帯|[かカヶケ箇]所)[)）\]］]"
 )
 _MONEY = re.compile(r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高")
+_MEASURE = re.compile(r"[額費金数値率量]$")
+"""How the header of a column ends that names what its numbers are."""
 _SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、）)（(\s])")
 """Words that say that something has happened or goes on, whatever its date."""
 
@@ -128,6 +130,8 @@ def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: 
     """The values of each line of a cell."""
     amounts = [bare_amounts(entry.text, context) or find_quantities(entry.text) for entry in entries]
     years, labels = years_in_force(entries, context), labels_above(entries, amounts)
+    if len(entries) == 1 and context.label and _MEASURE.search(context.label):
+        labels = [context.label]
     for entry, line, year, label, told in zip(entries, lines, years, labels, amounts, strict=True):
         yield read_line(entry, line, replace(context, fiscal_year=year), label, told)
 

@@ -41,13 +41,15 @@ _JOINING = re.compile(r"[ \-~、,]*(?:及び|並びに|また、?|うち)?")
 
 _PARTICLE = re.compile(
     rf"(?<=[{_KNIT})」しりみきえけめいせ])"
-    rf"(?:について|として|に対して?|によって|により|から|まで|より|では|には|にも|でも|へは|は[、,]|[をはがにでへ])(?=[{_KNIT}「(]|$)"
+    rf"(?:について|として|に対して?|によって|により|から|まで|より|では|には|にも|でも|へは|(?<!又)は[、,]|(?<!又)は|[をがにでへ])(?=[{_KNIT}「(]|$)"
 )
 _TAIL = re.compile(r"(?:のうち|の(?:平均|合計|総計|累計|総数|総額)|などの?|等(?:の|で|を)|[のもをはがにでへ])$")
 _JOINED_ON = re.compile(r"(?:と|や|及び|並びに|又は|または|かつ|、)$")
 _ASIDE_PARTICLES = ("に", "で", "へ", "から", "まで", "より", "では", "には", "にも", "でも", "へは")
 _TOPICS = ("を", "は", "が", "は、", "は,")
-_MODIFIES = re.compile(rf"[{_STEM}]{{1,4}}(?:[ぁ-ん]{{0,4}}[うくぐすつぬぶむるただ]|[ぁ-ん]{{0,3}}ての)(?=[{_KNIT}])")
+_MODIFIES = re.compile(
+    rf"(?:[{_STEM}]{{1,4}}[ぁ-ん]{{1,2}})?[{_STEM}]{{1,4}}(?:[ぁ-ん]{{0,4}}[うくぐすつぬぶむるただ]|[ぁ-ん]{{0,3}}ての)(?=[{_KNIT}])"
+)
 """A piece that begins with a verb which describes its noun (要する時間): its own object belongs to the phrase."""
 
 _NOT_NOUN = re.compile(
@@ -57,7 +59,7 @@ _NOT_NOUN = re.compile(
 _NO_LABEL = re.compile(
     r"(?:以下|以上|上記|下記|左記|次|これら?|それら?|それぞれ|残り|いずれ|うち|内|他|ほか|内訳|すべて|全て|全体|そのうち|合計|総計|小計|累計|平均"
     r"|[本当]?[市県町村区都府道国庁管校]内|[市県町村区]域|全国|全[市県町村区]|本[市県町村区]|実施|開催|予定|済み?|継続|期間中?"
-    r"|[月日年時分週計約各同前後上下中初末他外間毎本当第約全延])"
+    r"|[千百万億]*円|[月日年時分週計約各同前後上下中初末他外間毎本当第約全延])"
 )
 _NOUN = re.compile(rf"[A-Za-zァ-ヴー{_STEM}]")
 _COUNTED = re.compile(r" ?の([ァ-ヴーA-Za-z々〆一-鿿]{2,20}?)(?=[をはがにでもとの、。,)(]|$| )")
@@ -69,6 +71,10 @@ _WITHIN = re.compile(r" ?[×=/→⇒(\[]|.*[(\[]$")
 
 
 _LOOSE_END = re.compile(r"(?:[のはにをも、 ]|(?<!ま)で)+$")
+
+
+_VERB_END = re.compile(r"[ぁ-ん](?<![のもどへ])$")
+"""Behind an object (施設を除き) a word that ends in kana is what is done with it."""
 
 
 class _Piece(NamedTuple):
@@ -137,13 +143,23 @@ def _noun_phrase(folded: str, start: int, end: int, *, behind: bool) -> tuple[in
     at = len(told) - 1
     if told[at].particle in _ASIDE_PARTICLES:
         at = next((i for i in range(at, -1, -1) if told[i].particle in _TOPICS), at)
-    first = at
+    if at and told[at - 1].particle == "を" and _VERB_END.search(folded, told[at].start, told[at].end):
+        return None
+    first = _phrase_start(folded, told, at)
+    begin = _lead_end(folded, told[first].start, told[at].end)
+    return _checked(folded, begin, told[at].end)
+
+
+def _phrase_start(folded: str, told: list[_Piece], last: int) -> int:
+    """The piece that a phrase begins with: the objects of a verb that describes its noun belong to it."""
+    first = last
     while (
         first and _MODIFIES.match(folded, told[first].start, told[first].end) and told[first - 1].particle not in ("は", "は、")
     ):
         first -= 1
-    begin = _lead_end(folded, told[first].start, told[at].end)
-    return _checked(folded, begin, told[at].end)
+    while 0 < first < last and told[first - 1].particle in ("から", "まで", "より"):
+        first -= 1
+    return first
 
 
 def _pieces(folded: str, start: int, end: int, *, behind: bool) -> list[_Piece]:

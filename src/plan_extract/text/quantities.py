@@ -37,7 +37,7 @@ class Quantity:
 
 
 _INCLUDING = re.compile(r"(?P<what>[一-鿿]{1,6}(?:員|者|等|分|費|税|数)?)を?含(?:む|め)[^、。()]{0,6}$")
-_OF_WHICH = re.compile(r"[(、 ](?:うち|内)[^、。()0-9]{1,20}$")
+_OF_WHICH = re.compile(r"[(、 ](?:うち(?!訳)|内(?![訳容部線外科定規側装]))[^、。()0-9]{1,20}$")
 
 
 def _context_qualifiers(folded: str, start: int, limit: int) -> tuple[str, ...]:

@@ -257,8 +257,8 @@ def _is_scale_alone(folded: str, numeral: Numeral, end: int) -> bool:
     """Whether a scale and unit stand as the unit of a table (単位：千円) rather than as an amount."""
     if not _SCALE_ALONE.fullmatch(numeral.body):
         return False
-    before, after = folded[max(0, numeral.start - 1) : numeral.start], folded[end : end + 2].lstrip(" ")
-    return before in _EDGES and after[:1] in _EDGES
+    before, after = folded[max(0, numeral.start - 1) : numeral.start], folded[end : end + 1]
+    return before in _EDGES and after in _EDGES
 
 
 def to_bare_measure(folded: str, numeral: Numeral) -> Measure | None:
