@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pdfplumber
-from corpus import documents, seconds
 
+from corpus import documents, seconds
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.pdfium import read_pages
 from plan_extract.pipeline import extract
