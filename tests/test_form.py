@@ -239,7 +239,7 @@ VALUES = st.builds(lambda sentence, times: sentence * times, st.sampled_from(SEN
 BLOCKS = st.lists(st.tuples(st.sampled_from(["総務課", "税務課", "福祉課"]), VALUES, VALUES, VALUES), min_size=2, max_size=9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(BLOCKS, st.sampled_from([0, 8, 20]))
 def test_blocks_are_whole_wherever_pages_end(tmp_path_factory, blocks, gap):
     sheet, rows, want = Typesetter(), [], []

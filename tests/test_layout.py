@@ -1,8 +1,10 @@
 """The layout of a document: which tables list items, what heads their rows, and what is left out."""
 
+from dataclasses import replace
+
 import pytest
 
-from drawn import GENERAL, draw, read, rule_table
+from drawn import GENERAL, draw, read, rule_table, told
 from plan_extract.layout import pages_to_layout
 
 HEAD = """
@@ -109,6 +111,18 @@ def test_tables_side_by_side_are_read_one_after_another():
     left, right = table(FIRST).strip("\n").split("\n"), table(SECOND).strip("\n").split("\n")
     report = read("\n".join(f"{a}      {b}" for a, b in zip(left, right, strict=True)))
     assert [(i.id, i.name) for i in report.initiatives] == [("1", "窓口"), ("2", "広報")]
+
+
+@pytest.mark.parametrize("lower", [-1.0, 0.0, 1.0, 30.0])
+def test_of_tables_side_by_side_the_left_one_comes_first(lower):
+    rows = [[["No"], ["事業名"], ["担当課"]]] + [[[str(number)], ["広報"], ["秘書課"]] for number in range(1, 7)]
+    left, right = (
+        draw(rule_table([rows[0], *part], (6, 12, 12)), left=x, top=y)
+        for part, x, y in ((rows[1:4], 40.0, 84.0), (rows[4:], 240.0, 84.0 + lower))
+    )
+    report = read(replace(left, chars=left.chars + right.chars, rules=left.rules + right.rules))
+    assert [i.number for i in report.initiatives] == ["1", "2", "3", "4", "5", "6"]
+    assert told(report) == []
 
 
 def test_a_header_on_the_first_page_serves_those_after_it():

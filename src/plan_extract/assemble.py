@@ -13,10 +13,11 @@ from plan_extract import __version__
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement, Total
-from plan_extract.place import Place
+from plan_extract.place import Box, Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
+from plan_extract.table.grid import reading_order
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row
 from plan_extract.table.stitch import LongTable
@@ -143,9 +144,22 @@ def to_section(node: Node) -> Section:
 
 
 def layout_to_items(layout: Layout) -> list[Item]:
-    """Every row of the document's long tables in print order."""
+    """Every row of the document's long tables in print order: of tables side by side, the left one first."""
     items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
-    return sorted(items, key=lambda item: (item.places[0].page, item.places[0].box.top, item.places[0].box.x0))
+    ranks = table_ranks(layout)
+    return sorted(items, key=lambda item: print_order(item.places[0], ranks))
+
+
+def table_ranks(layout: Layout) -> dict[int, list[Box]]:
+    """The boxes of each page's tables in reading order."""
+    return {s.page.number: [table.box for table in reading_order((*s.tables, *s.apart))] for s in layout.sheets}
+
+
+def print_order(place: Place, ranks: Mapping[int, Sequence[Box]]) -> tuple[int, int, float, float]:
+    """Where a row comes among all others: by page, table and height."""
+    page, (x0, top, _, _) = place
+    rank = next((rank for rank, box in enumerate(ranks[page]) if box.holds(x0 + 1, top + 1)), 0)
+    return page, rank, top, x0
 
 
 def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:

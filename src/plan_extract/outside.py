@@ -18,7 +18,7 @@ from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
-from plan_extract.table.grid import Table
+from plan_extract.table.grid import Table, reading_order
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 from plan_extract.text.departments import looks_like_department
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
@@ -75,7 +75,7 @@ def to_sheet(page: Page, ruled: Iterable[Table], aligned: Sequence[Aligned] = ()
     """A page and its tables as a sheet; those made by alignment stand in the place of boxes and rules around them."""
     corners = [one.table.box[:2] for one in aligned]
     kept = [table for table in ruled if table.cols > 1 or not any(table.box.holds(x, y) for x, y in corners)]
-    every = sorted((*kept, *(one.table for one in aligned)), key=lambda table: (table.box.top, table.box.x0))
+    every = reading_order((*kept, *(one.table for one in aligned)))
     return Sheet(
         page,
         tuple(table for table in every if len(table.cells) > 1),

@@ -189,11 +189,11 @@ def trim_end(block: Sequence[Stripe], shared: set[str]) -> list[Stripe]:
 
 
 def is_rest(table: Table, above: Table) -> bool:
-    """Whether a table is the rest of a row at the foot of the page before: as wide as that page's table, blank on its left."""
+    """Whether a table begins with the rest of a row at the foot of the page before: it is as wide, and blank on its left."""
     sides = zip((table.box.x0, table.box.x1), (above.box.x0, above.box.x1), strict=True)
     lead = next(cell for cell in table.cells if cell.row == cell.col == 0)
     blank = all(char.text.isspace() for char in lead.chars)
-    return blank and table.rows == 1 and table.page == above.page + 1 and all(abs(a - b) <= SAME_EDGE for a, b in sides)
+    return blank and table.page == above.page + 1 and all(abs(a - b) <= SAME_EDGE for a, b in sides)
 
 
 def to_block(stripes: Iterable[Stripe]) -> Block:

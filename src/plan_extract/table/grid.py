@@ -412,6 +412,25 @@ def adjoin(left: Char, right: Char) -> bool:
 
 
 def page_to_tables(page: Page) -> list[Table]:
-    """The page's tables from top to bottom, then left to right, with their chars; single boxes are included (1 cell)."""
+    """The page's tables in reading order, with their chars; single boxes are included (1 cell)."""
     tables = [Table(page.number, grid, fill_grid(grid, page.chars, page.number)) for grid in page_to_grids(page)]
-    return sorted(tables, key=lambda table: (table.box.top, table.box.x0))
+    return reading_order(tables)
+
+
+def reading_order(tables: Iterable[Table]) -> list[Table]:
+    """Tables of one page from top to bottom; those that stand side by side from left to right."""
+    rest = sorted(tables, key=lambda table: (table.box.top, table.box.x0))
+    ordered: list[Table] = []
+    while rest:
+        beside = [table for table in rest if table is rest[0] or stand_beside(rest[0].box, table.box)]
+        first = min(beside, key=lambda table: table.box.x0)
+        ordered.append(first)
+        rest.remove(first)
+    return ordered
+
+
+def stand_beside(left: Box, right: Box) -> bool:
+    """Whether two boxes stand side by side: apart from each other, and level over half of the lower one's height at least."""
+    apart = left.x1 <= right.x0 + SNAP or right.x1 <= left.x0 + SNAP
+    level = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return apart and level * 2 >= min(left.bottom - left.top, right.bottom - right.top)
