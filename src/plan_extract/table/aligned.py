@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -81,14 +81,19 @@ def align_page(page: Page, tables: Sequence[Table], profile: Profile) -> list[Al
     """The tables that alignment alone makes on a page: outside the tables that rules make (``tables``), and within those that
     have no vertical rules inside."""
     whole = Box(0.0, 0.0, page.width, page.height)
-    free = list(page.chars)
-    for table in tables:
-        free = [char for char in free if not table.box.holds(*char.middle)]
+    free = chars_outside(page.chars, [table.box for table in tables])
     boxes = [table.box for table in tables]
     found = align_lines(chars_to_lines(free, whole, page.number), page, profile, boxes)
     for table in (table for table in tables if table.cols == 1):
         found.extend(align_lines(cell_lines(table), page, profile, [box for box in boxes if box != table.box]))
     return found
+
+
+def chars_outside(chars: Sequence[Char], boxes: Iterable[Box]) -> Sequence[Char]:
+    """The chars whose middle lies in none of the boxes."""
+    for left, top, right, bottom in boxes:
+        chars = [c for c in chars if not (left * 2 <= c.x0 + c.x1 <= right * 2 and top * 2 <= c.top + c.bottom <= bottom * 2)]
+    return chars
 
 
 def cell_lines(table: Table) -> list[PrintedLine]:

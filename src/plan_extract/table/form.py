@@ -30,6 +30,8 @@ LEAST_BESIDE = 2
 """So many labels at least stand beside their values; where all stand above, the tables are lists."""
 NAMED = 0.8
 """At least this share of the forms name one initiative each, and of their texts stand under a label."""
+LABELLED = 0.3
+"""At least this share of a form's rows has a label."""
 LONE_ROLES = 3
 """Known labels of so many roles, each beside its value, make a form of a table that stands alone."""
 YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
@@ -71,6 +73,22 @@ class Forms:
     header: Header
     rows: tuple[Row, ...]
     tables: tuple[Table, ...]
+
+
+def may_be_forms(run: Run, profile: Profile) -> bool:
+    """Whether labels stand beside their values in a run, and in many of its rows: a quick look, before any is read."""
+    labels = find_labels(run, profile)
+    known = labels.beside | labels.heads
+    rows = [keys for block in run.blocks for piece in block for keys in row_keys(piece)]
+    return len(labels.beside) >= LEAST_BESIDE and sum(not known.isdisjoint(keys) for keys in rows) >= LABELLED * len(rows)
+
+
+def row_keys(piece: Piece) -> list[list[str]]:
+    """The texts of each row of a piece by which labels are known."""
+    keys: list[list[str]] = [[] for _ in range(piece.first, piece.last)]
+    for index in piece.indexes:
+        keys[piece.mosaic.table.cells[index].row - piece.first].append(piece.mosaic.keys[index])
+    return keys
 
 
 def runs_to_forms(runs: Iterable[Run], lines: Sequence[PrintedLine], profile: Profile) -> list[Forms]:
