@@ -73,6 +73,16 @@ def test_a_review_page_lies_in_the_folder_unless_it_is_not_wanted(readings):
     assert not Path("without/a/review.html").exists()
 
 
+def test_files_for_spreadsheets_lie_in_the_folder_where_they_are_wanted(readings, capsys):
+    readings["a.pdf"] = called("a")
+    assert run("run", "a.pdf", "--out", "with", "--format", "csv,xlsx") == 0
+    assert {"report.xlsx", "initiatives.csv"} < {path.name for path in Path("with/a").iterdir()}
+    capsys.readouterr()
+    assert run("run", "a.pdf", "--out", "without", "--format", "ods") == 2
+    assert ERROR_LINE.fullmatch(capsys.readouterr().err.strip())
+    assert not Path("without").exists()
+
+
 def called(report_id, **changes):
     return report(report=report_info(id=report_id), **changes)
 

@@ -39,6 +39,7 @@ HOMES = {
     "numpy": {"match"},
     "jinja2": {"review.render"},
     "markupsafe": {"review.render"},
+    "openpyxl": {"spreadsheet"},
     "pandas": {"model"},
     "pdfminer": {"pdf.plumber"},
     "pdfplumber": {"pdf.plumber"},
@@ -50,7 +51,7 @@ HOMES = {
     "sudachipy": {"text.words"},
     "typer": {"cli"},
 }
-HEAVY = {"camelot", "cv2", "jinja2", "numpy", "pandas", "pdfplumber", "pyarrow", "scipy", "sudachipy"}
+HEAVY = {"camelot", "cv2", "jinja2", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "scipy", "sudachipy"}
 
 
 def name_of(path):

@@ -27,6 +27,7 @@ from plan_extract.selection import parse_selection
 if TYPE_CHECKING:
     from plan_extract.diffmodel import ReportDiff
     from plan_extract.model import Report
+    from plan_extract.spreadsheet import Format
     from plan_extract.text.dates import DateMention
     from plan_extract.text.quantities import Quantity
 
@@ -72,6 +73,9 @@ Tables = Annotated[
 Library = Annotated[Reader, typer.Option(help="Library that reads the PDF.")]
 CrossCheck = Annotated[bool, typer.Option("--cross-check", help="Read with all libraries, tell where they differ.")]
 Review = Annotated[bool, typer.Option("--review/--no-review", help="Write review.html, the report beside its pages.")]
+Formats = Annotated[
+    str | None, typer.Option("--format", metavar="LIST", help="Files for spreadsheets to write too: csv, xlsx or csv,xlsx.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for a finding of severity error.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -127,6 +131,7 @@ class How:
     strict: bool
     limits: Limits
     progress: bool
+    formats: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,7 @@ def run(
     password_file: PasswordFile = None,
     cross_check: CrossCheck = False,
     review: Review = True,
+    formats: Formats = None,
     strict: Strict = False,
     as_json: AsJson = False,
     timeout: Timeout = None,
@@ -161,11 +167,14 @@ def run(
     debug: Debug = False,
 ) -> int:
     """Turn reports into snapshots: a folder for each, with report.json and Parquet tables."""
+    from plan_extract.spreadsheet import parse_formats
+
     limits = limits_from(CROSS_CHECK if cross_check else READ, timeout, memory, max_pages, max_size)
     read_profile(profile)
     parse_selection(pages, tables)
+    wanted = parse_formats(formats)
     password = given_password(password_file)
-    how = How(out, profile, reader, password, pages, tables, cross_check, review, strict, limits, progress=not quiet)
+    how = How(out, profile, reader, password, pages, tables, cross_check, review, strict, limits, not quiet, wanted)
     outcomes = []
     for outcome in outcomes_of(reports, how):
         outcomes.append(outcome)
@@ -205,7 +214,7 @@ def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
 
     report, review = unlocked(lambda password: read_one(file, how, password), file, how.password)
     take(report.report.id, file, taken)
-    folder = write_snapshot(report, how.out, review)
+    folder = write_snapshot(report, how.out, review, how.formats)
     return Outcome(file, report, folder, fault_of(report) if how.strict else None)
 
 

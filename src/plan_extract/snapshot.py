@@ -1,10 +1,11 @@
-"""Report ↔ snapshot folder: ``report.json``, a Parquet file for each table, ``datapackage.json``."""
+"""Report ↔ snapshot folder: ``report.json``, a Parquet file for each table, ``datapackage.json``, and what else is wanted."""
 
 from __future__ import annotations
 
 import errno
 import os
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from plan_extract.datapackage import render_datapackage
 from plan_extract.errors import OutputError, UsageError
 from plan_extract.folder import write_folder
 from plan_extract.model import Report
+from plan_extract.spreadsheet import Format, report_to_spreadsheets
 from plan_extract.tables import TABLES, report_to_table, table_to_parquet
 
 REPORT_FILE = "report.json"
@@ -39,18 +41,21 @@ REASONS = {
 }
 
 
-def write_snapshot(report: Report, folder_parent: str | Path, review: str | None = None) -> Path:
+def write_snapshot(
+    report: Report, folder_parent: str | Path, review: str | None = None, formats: Collection[Format] = ()
+) -> Path:
     """Write the snapshot ``folder_parent/<report id>`` whole, in place of an older one, and return its path.
 
-    ``review`` is the page that shows the report beside its pictures, written as ``review.html``. The same report gives
-    the same bytes. Raises ``OutputError``, and leaves an older snapshot as it was, where the folder cannot be written, the id
-    is no safe name, or files that are none of a snapshot's stand in the folder.
+    ``review`` is the page that shows the report beside its pictures, written as ``review.html``; ``formats`` are those for
+    spreadsheets (:mod:`.spreadsheet`). The same report gives the same bytes. Raises ``OutputError``, and leaves an older
+    snapshot as it was, where the folder cannot be written, the id is no safe name, or files that are none of a snapshot's
+    stand in the folder.
     """
     folder = Path(folder_parent) / safe_name(report.report.id)
     try:
         check_replaceable(folder)
         pages = {} if review is None else {"review.html": review.encode()}
-        write_folder(folder, {**report_to_files(report), **pages})
+        write_folder(folder, {**report_to_files(report), **report_to_spreadsheets(report, formats), **pages})
     except OSError as error:
         raise OutputError(f"{folder}: {reason(error)}") from error
     return folder

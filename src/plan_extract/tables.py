@@ -140,7 +140,7 @@ def key(name: str, model: type[Published], field: str) -> Column:
 
 REPORT_ID = key("report_id", ReportInfo, "id")
 INITIATIVE_ID = key("initiative_id", Initiative, "id")
-STATEMENT_SEQ = key("statement_seq", Statement, "seq")
+STATEMENT_SEQ = replace(key("statement_seq", Statement, "seq"), title="文の連番")
 SEQ = Column("seq", "integer", "連番", "Place among its siblings in print order, from 1", itself)
 DEPARTMENT = Column("department", "string", "担当課", "Name of the department, as printed", itself)
 EXACT_LABELS = (
