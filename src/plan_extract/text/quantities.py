@@ -21,7 +21,8 @@ class Quantity:
     """An amount where it stands: ``text[span.start:span.end] == surface``.
 
     ``value`` is in the printed ``unit`` (None for a bare number or rate), ``value_to`` the upper end of a range;
-    ``base_value`` is ``value`` in ``base_unit``: 円 for 千円 and its kin, "ratio" for a fraction, else the unit, folded.
+    ``base_value`` is ``value`` in ``base_unit``: 円 for 千円 and its kin, % for 割, "ratio" for a fraction, else the
+    unit, folded.
     """
 
     surface: str

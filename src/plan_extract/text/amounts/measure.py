@@ -183,6 +183,8 @@ def _scaled_unit(folded: str, numeral: Numeral, end: int) -> _Unit:
         factor = Decimal(_SCALES[scale["scale"]])
         mantissa = Decimal(scale["number"].replace(",", ""))
         return _Unit(end, scale["scale"] + name, mantissa.copy_sign(value), factor, name)
+    if name == "割":
+        return _Unit(end, name, value, Decimal(10), "%")
     if name in ("%", "パーセント"):
         return _Unit(end, name, value, ONE, "%")
     return _Unit(end, name, value, ONE, name)
