@@ -1,5 +1,6 @@
 """Rules to cells: every way of drawing a table gives the same grid, and its cells tile it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from drawn import COLUMN, LINE, cells_of, draw, gaps, rule_table, texts_of, with_rules
 from plan_extract.pdf.page import Char, Page, Rule
+from plan_extract.pdf.ruling import Stroke, shapes_to_rules
 from plan_extract.table.grid import Edge, join_intervals, page_to_tables, rules_to_edges, snap
 
 PLAIN = """
@@ -322,3 +324,38 @@ def test_a_char_on_a_border_stands_in_one_cell(middle, text):
     mark = Char("x", x, y, x, y, 1)
     (table,) = page_to_tables(Page(1, 200, 200, (*chars, mark), tuple(rules)))
     assert [cell.text for cell in table.cells if "x" in cell.text] == [f"{text}x"]
+
+
+def test_a_table_within_a_cell_is_part_of_its_text_and_makes_no_columns():
+    (table,) = page_to_tables(
+        draw("""
+        +------+------------------------------+--------+
+        | No   | 取組内容                     | 担当課 |
+        +------+------------------------------+--------+
+        | 1    | 内訳は次のとおり             | 市民課 |
+        |      |   +--------+--------+        |        |
+        |      |   | 区分   | 件数   |        |        |
+        |      |   +--------+--------+        |        |
+        |      |   | 窓口   | 12件   |        |        |
+        |      |   +--------+--------+        |        |
+        +------+------------------------------+--------+
+        """)
+    )
+    assert (table.rows, table.cols) == (2, 3)
+    cell = next(cell for cell in table.cells if (cell.row, cell.col) == (1, 1))
+    assert [line.text.replace(" ", "") for line in cell.lines] == ["内訳は次のとおり", "区分件数", "窓口12件"]
+
+
+def test_a_diagonal_stroke_through_a_cell_bounds_nothing():
+    page = draw("""
+        +------+----------+
+        | 区分 | 件数     |
+        +------+----------+
+        | 窓口 |          |
+        +------+----------+
+        """)
+    (plain,) = page_to_tables(page)
+    box = plain.cells[-1].box
+    diagonal = shapes_to_rules([], [Stroke(box.x0, box.top, box.x1, box.bottom, 0.5)])
+    (struck,) = page_to_tables(replace(page, rules=(*page.rules, *diagonal)))
+    assert [cell.box for cell in struck.cells] == [cell.box for cell in plain.cells]
