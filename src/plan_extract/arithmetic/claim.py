@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from plan_extract.arithmetic.ledger import Amount
 from plan_extract.model import Operation, QuantityMention, TotalPart
@@ -45,7 +45,19 @@ def precision(told: QuantityMention, computed: Decimal) -> Decimal:
     place = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)
     factor = told.base_value / told.value if told.value else Decimal(1)
     step = abs(place * factor)
-    return step if step and computed % step else step / 1000
+    return step if step and leaves_rest(computed, step) else step / 1000
+
+
+def leaves_rest(amount: Decimal, step: Decimal) -> bool:
+    """Whether an amount is finer than a step. One too large for the difference to show is not.
+
+    >>> leaves_rest(Decimal("1250"), Decimal("1000")), leaves_rest(Decimal("3E+30"), Decimal("1"))
+    (True, False)
+    """
+    try:
+        return amount % step != 0
+    except InvalidOperation:
+        return False
 
 
 def sum_of(stated: Amount, parts: Sequence[Amount], *, sure: bool) -> Claim:
