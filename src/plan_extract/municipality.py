@@ -172,7 +172,7 @@ def find_municipality(text: str) -> Municipality | None:
 
     A title that is spaced out (八　戸　市) is read without its spaces where nothing was found with them.
 
-    >>> find_municipality("八戸市デジタル推進計画の取組状況について")
+    >>> find_municipality("八戸市みどり推進計画の取組状況について")
     Municipality(name='八戸市', prefecture='青森県', code='022039')
     >>> find_municipality("東京都府中市行政改革推進計画").code, find_municipality("府中市行政改革推進計画").code
     ('132063', None)

@@ -53,8 +53,8 @@ class TitleBlock:
 def safe_name(text: str) -> str:
     """Text as a file name: letters, digits, kana and kanji stay, all else becomes a hyphen; at most ``LONGEST_ID`` bytes.
 
-    >>> safe_name("八戸市デジタル推進計画_2023-10-31"), safe_name("../計画 (案)")
-    ('八戸市デジタル推進計画_2023-10-31', '計画-案')
+    >>> safe_name("八戸市みどり推進計画_2023-10-31"), safe_name("../計画 (案)")
+    ('八戸市みどり推進計画_2023-10-31', '計画-案')
     """
     name = _UNSAFE.sub("-", text).strip("-_")
     return name.encode()[:LONGEST_ID].decode(errors="ignore").strip("-_") or "report"
@@ -82,8 +82,8 @@ def closed_up(text: str) -> str:
 def find_plan(title: str) -> str | None:
     """The plan that a title names, or None.
 
-    >>> find_plan("八戸市デジタル推進計画の取組状況について（令和5年10月末時点）")
-    '八戸市デジタル推進計画'
+    >>> find_plan("八戸市みどり推進計画の進捗状況（令和6年9月末時点）")
+    '八戸市みどり推進計画'
     >>> find_plan("令和6年度「第2期緑ヶ丘市環境基本計画」進捗状況")
     '第2期緑ヶ丘市環境基本計画'
     """
