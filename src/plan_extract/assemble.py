@@ -94,7 +94,7 @@ class Assembled(NamedTuple):
 def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES) -> Assembled:
     """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``grades`` are those that the city
     prints."""
-    items = with_references(with_ids(with_relisted(layout_to_items(layout))), layout.tree)
+    items = with_references(layout_to_named_items(layout), layout.tree)
     block = layout_to_title(layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
     totals = [total for one in told for total in one.totals] + find_repeats([one.initiative for one in told])
@@ -141,6 +141,11 @@ def to_section(node: Node) -> Section:
     return Section(
         id=node.id, parent=node.parent, kind=heading.kind, number=heading.number, title=heading.title, tagline=heading.tagline
     )
+
+
+def layout_to_named_items(layout: Layout) -> list[Item]:
+    """Every row in print order, with its id and whether it is listed again."""
+    return with_ids(with_relisted(layout_to_items(layout)))
 
 
 def layout_to_items(layout: Layout) -> list[Item]:

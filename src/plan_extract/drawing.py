@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plan_extract.assemble import Item, layout_to_items, with_ids, with_relisted
+from plan_extract.assemble import Item, layout_to_named_items
 from plan_extract.errors import UsageError
 from plan_extract.layout import Layout, band_heading, find_headers, pages_to_layout
 from plan_extract.outside import OutsideLine
@@ -128,7 +128,7 @@ def layout_to_marks(layout: Layout, profile: Profile, page: int) -> list[Mark]:
     found, _ = find_headers(layout.sheets, profile)
     here = [(table, header) for table, header in found if table.page == page]
     bands = [row for table in layout.tables for row in table.rows if isinstance(row, Band) and row.place.page == page]
-    items = with_ids(with_relisted(layout_to_items(layout)))
+    items = layout_to_named_items(layout)
     return [
         *(mark for table in sheet.tables for mark in cell_marks(table)),
         *(Mark("table", "other table", (table.box,), "not in the dataset") for table in layout.skipped if table.page == page),

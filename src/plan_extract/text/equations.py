@@ -22,7 +22,6 @@ _BESIDE = re.compile(r"[、,。:]|[をはがで](?=[一-鿿ぁ-んァ-ヴ0-9])")
 _EXACT = Context(prec=60, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 Operation = Literal["sum", "product"]
-Token = Quantity | str
 
 
 class Term(NamedTuple):

@@ -213,7 +213,6 @@ def belongs(between: str) -> bool:
 _MARKS = re.compile(r"[\s○●◎◯・■□◆◇※★☆▶►]+")
 _PREDICATE = re.compile(r"(?<=[^を])を[^を]{0,20}$")
 _BRACKETS = {"【": "】", "[": "]", "<": ">", "〈": "〉", "《": "》", "「": "」", "(": ")"}
-_ASIDES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def label_of_heading(text: str) -> str | None:

@@ -17,7 +17,6 @@ _EXACT = Context(prec=400)
 _MOST_CHARS = 200
 """A longer run of digits is no number that a plan states; it would only cost time."""
 
-_D = f"[{KANJI_DIGITS}]"
 _T = f"[{''.join(_TENS)}{''.join(_CONTRACTED)}]"
 _S = f"[{''.join(_TENS)}{''.join(_MYRIADS)}]"
 _K = f"[{KANJI_DIGITS}{''.join(_TENS)}{''.join(_CONTRACTED)}]"
