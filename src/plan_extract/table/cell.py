@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
-from plan_extract.place import Box, Place, Span, union
+from plan_extract.place import Box, Boxed, Place, Span, union
 from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
 from plan_extract.text.normalize import fold
 
@@ -99,11 +99,13 @@ class LogicalLine:
 
     def places(self, span: Span | None = None) -> tuple[Place, ...]:
         """Where the line, or a part of its text, stands: one box for each page."""
-        wanted = span or Span(0, len(self.text))
-        inked: dict[int, list[Char]] = {}
+        inked: dict[int, list[Boxed]] = {}
         for line, offset in zip(self.lines, self.offsets, strict=True):
-            glyphs = line.glyphs[max(0, wanted.start - offset) : max(0, wanted.end - offset)]
-            inked.setdefault(line.page, []).extend(filter(None, glyphs))
+            found = inked.setdefault(line.page, [])
+            if span is None:
+                found.append(line.box)
+            elif span.end > offset:
+                found.extend(filter(None, line.glyphs[max(0, span.start - offset) : span.end - offset]))
         return tuple(Place(page, union(found)) for page, found in inked.items() if found)
 
 
@@ -328,7 +330,8 @@ def first_unit(text: str) -> int:
 
 def unit_width(line: PrintedLine) -> float:
     """Points that the line's first unit takes."""
-    box = union(glyph for glyph in line.glyphs[: first_unit(line.text)] if glyph)
+    inked = [glyph for glyph in line.glyphs[: first_unit(line.text)] if glyph]
+    box: Boxed = inked[0] if len(inked) == 1 else union(inked)  # one is what nearly all have
     return max(box.x1 - box.x0, min(box.bottom - box.top, line.size))
 
 
@@ -338,6 +341,8 @@ def has_open_bracket(text: str) -> bool:
     >>> has_open_bracket("開催(6月"), has_open_bracket("（年度内）")
     (True, False)
     """
+    if BRACKETS.keys().isdisjoint(text):
+        return False
     closing: list[str] = []
     for char in text:
         if char in BRACKETS:
@@ -374,10 +379,11 @@ def is_full(line: PrintedLine, following: PrintedLine, measure: Measure) -> bool
 def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collection[str] = ()) -> bool:
     """Whether ``following`` continues the logical line gathered so far; ``seen`` are the markers of the cell's items so far."""
     last = flow.lines[-1]
-    if left_over(last, following, measure) > slack_after(flow):
+    left = left_over(last, following, measure)
+    if left > ROOM_SLACK and left > slack_after(flow):
         return False
     if begins_item(flow, following, seen):
-        return is_full(last, following, measure) and closes_bracket(flow.text, following.text)
+        return left <= ROOM_SLACK and closes_bracket(flow.text, following.text)
     if measure.sentence_lines and last.text.endswith("。") and not has_open_bracket(flow.text):
         return False
     if measure.hanging and stands_out_again(flow, following):

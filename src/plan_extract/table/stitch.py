@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from plan_extract.finding import Finding, Severity
+from plan_extract.place import union
 from plan_extract.profile import Role, word
 from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_on, measure_column
 from plan_extract.table.grid import Table
@@ -300,10 +301,16 @@ def slice_lines(lines: Iterable[PrintedLine], start: int, end: int | None = None
         length = len(line.text)
         first, last = max(0, start - offset), length if end is None else min(length, end - offset)
         if first < last:
-            whole = last - first == length
-            kept.append(line if whole else replace(line, text=line.text[first:last], glyphs=line.glyphs[first:last]))
+            kept.append(line if last - first == length else part_of(line, first, last))
         offset += length
     return tuple(kept)
+
+
+def part_of(line: PrintedLine, start: int, end: int) -> PrintedLine:
+    """A part of a printed line; its indent stays that of the whole, so that it stands in line with what is below."""
+    glyphs = line.glyphs[start:end]
+    inked = [glyph for glyph in glyphs if glyph]
+    return replace(line, text=line.text[start:end], glyphs=glyphs, box=union(inked) if inked else line.box)
 
 
 def uncertain(row: Row, what: str) -> Finding:

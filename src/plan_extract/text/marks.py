@@ -10,7 +10,9 @@ from plan_extract.text.offices import opens_sub_heading
 
 CIRCLES = "○◯〇"
 _DASHES = "\\-‐‑–—―−－"
-BULLETS = CIRCLES + "●⚫⚪◎◉⦿■□▪▫◼◻◆◇❖▲△▼▽▶▷►▸▹➢➣➤➔→➡⇒⇨★☆✦※＊*・•∙･·‣◦✓✔☑☐☒✅❏❑❐➊" + "".join(map(chr, range(0xE000, 0xF900)))
+BULLETS = frozenset(
+    CIRCLES + "●⚫⚪◎◉⦿■□▪▫◼◻◆◇❖▲△▼▽▶▷►▸▹➢➣➤➔→➡⇒⇨★☆✦※＊*・•∙･·‣◦✓✔☑☐☒✅❏❑❐➊" + "".join(map(chr, range(0xE000, 0xF900)))
+)
 """Single signs that begin an item; the private-use range holds the bullets of symbol fonts (U+F06C, U+F09F …)."""
 
 CIRCLED = "①-⑳㉑-㉟㊱-㊿⓪⓵-⓾❶-❿⓫-⓴➀-➉➊-➓⑴-⒇⒈-⒛ⓐ-ⓩⒶ-Ⓩ⒜-⒵㋐-㋾㊀-㊉㈠-㈩"
@@ -31,21 +33,22 @@ _LABEL = rf"(?:{_NUMBER}|[ア-ンｱ-ﾝ]|[あ-んい]|[a-zA-Zａ-ｚＡ-Ｚ]|[i
 _SPACE = r"[\s　]"
 _NOT_COUNTED = rf"(?!\d|{_COUNTER})"
 _NO_REFERENCE = rf"(?!{_SPACE}*(?:[、,，・～〜~]|から|と|及び|又は|または|や){_SPACE}*[(（\[［]?[{CIRCLED}\d])(?!の|$)"
-_NUMBERINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"[{CIRCLED}](?:[-－‐]\d{{1,2}}(?!\d))?{_NO_REFERENCE}",
-        rf"[(（]{_SPACE}?{_LABEL}{_SPACE}?[)）]{_NO_REFERENCE}",
-        rf"(?:[\[［]{_LABEL}[\]］]|【{_LABEL}】|[<＜〈]{_NUMBER}[>＞〉]){_NO_REFERENCE}",
-        rf"{_LABEL}[)）]{_NO_REFERENCE}",
-        rf"{_LABEL}{_SPACE}?[.．](?:(?={_SPACE})|(?![\d.．a-zA-Zａ-ｚＡ-Ｚ,，]))",
-        rf"(?:{_NUMBER}|[ア-ンｱ-ﾝ]|[Ⅰ-Ⅻⅰ-ⅻ])、(?![\d一二三四五六七八九十])",
-        r"[一二三四五六七八九十]{1,3}、(?![\d一二三四五六七八九十百千])",
-        rf"\d{{1,2}}(?:[-－‐]\d{{1,2}}){{1,3}}(?={_SPACE}+{_NOT_COUNTED}\S)",
-        rf"\d{{1,2}}(?=(?:　|{_SPACE}{{2}}){_SPACE}*{_NOT_COUNTED}[^{_SPACE[1:-1]}/／~～〜-])",
-        rf"[ア-ンｱ-ﾝ](?=　|{_SPACE}+[^ァ-ヶー\s])|[Ⅰ-Ⅻⅰ-ⅻ](?={_SPACE})",
-        r"[一二三四五六七八九十](?=　\S{2})",
-        r"o(?=[ 　]+\S)",
+_NUMBERING = re.compile(
+    "|".join(
+        (
+            rf"[{CIRCLED}](?:[-－‐]\d{{1,2}}(?!\d))?{_NO_REFERENCE}",
+            rf"[(（]{_SPACE}?{_LABEL}{_SPACE}?[)）]{_NO_REFERENCE}",
+            rf"(?:[\[［]{_LABEL}[\]］]|【{_LABEL}】|[<＜〈]{_NUMBER}[>＞〉]){_NO_REFERENCE}",
+            rf"{_LABEL}[)）]{_NO_REFERENCE}",
+            rf"{_LABEL}{_SPACE}?[.．](?:(?={_SPACE})|(?![\d.．a-zA-Zａ-ｚＡ-Ｚ,，]))",
+            rf"(?:{_NUMBER}|[ア-ンｱ-ﾝ]|[Ⅰ-Ⅻⅰ-ⅻ])、(?![\d一二三四五六七八九十])",
+            r"[一二三四五六七八九十]{1,3}、(?![\d一二三四五六七八九十百千])",
+            rf"\d{{1,2}}(?:[-－‐]\d{{1,2}}){{1,3}}(?={_SPACE}+{_NOT_COUNTED}\S)",
+            rf"\d{{1,2}}(?=(?:　|{_SPACE}{{2}}){_SPACE}*{_NOT_COUNTED}[^{_SPACE[1:-1]}/／~～〜-])",
+            rf"[ア-ンｱ-ﾝ](?=　|{_SPACE}+[^ァ-ヶー\s])|[Ⅰ-Ⅻⅰ-ⅻ](?={_SPACE})",
+            r"[一二三四五六七八九十](?=　\S{2})",
+            r"o(?=[ 　]+\S)",
+        )
     )
 )
 _NOTE = re.compile(rf"[※＊*](?:注?{_NUMBER}(?={_SPACE}*[:：)）.．]|{_SPACE}+{_NOT_COUNTED}))?")
@@ -135,8 +138,8 @@ def _sign(body: str) -> str | None:
 
 def _numbering(body: str) -> str | None:
     """The list number that begins the line."""
-    matches = (pattern.match(body) for pattern in _NUMBERINGS)
-    return next((match.group() for match in matches if match), None)
+    match = _NUMBERING.match(body)
+    return match.group() if match else None
 
 
 def _split_heading(body: str) -> tuple[str, str] | None:

@@ -116,7 +116,8 @@ def opens_sub_heading(line: str) -> bool:
     stripped = line.strip()
     if sub_heading_departments(stripped):
         return True
-    unclosed = stripped[:1] in ("(", "（") and not set(stripped) & set(")）")
+    if not stripped.startswith(("(", "（")) or ")" in stripped or "）" in stripped:
+        return False
     names = [name for name in _LIST_SEPARATOR.split(stripped[1:]) if name]
     closed = names if stripped.endswith(("、", "，", ",")) else names[:-1]
-    return unclosed and bool(closed) and all(map(looks_like_department, closed))
+    return bool(closed) and all(map(looks_like_department, closed))
