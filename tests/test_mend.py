@@ -1,12 +1,15 @@
 """Glyphs to chars: what a person sees stays, what nobody sees is kept apart, and doing it twice changes nothing."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_extract.pdf.mend import Glyph, has_no_width, mend
+from plan_extract.pdf.mend import Paint, has_no_width
+from plan_extract.pdf.mend import mend as mend_chars
 from plan_extract.pdf.page import Char
-from plan_extract.pdf.ruling import Fill
+from plan_extract.pdf.ruling import Color, Fill
 from plan_extract.place import Box
 
 WIDTH, HEIGHT = 200.0, 100.0
@@ -15,6 +18,21 @@ PAPER = ()
 DARK = (Fill(Box(0, 0, 200, 100), BLUE),)
 COVERED = (Fill(Box(0, 0, 200, 100), BLUE), Fill(Box(0, 0, 100, 100), WHITE))
 PATTERN = (Fill(Box(0, 0, 200, 100), None),)
+
+
+class Glyph(NamedTuple):
+    """A char and how it is painted."""
+
+    char: Char
+    color: Color | None = None
+    invisible: bool = False
+
+
+def mend(glyphs, areas, width, height):
+    """What becomes of glyphs."""
+    drawn = list(glyphs)
+    paints = [Paint(glyph.color, glyph.invisible) for glyph in drawn]
+    return mend_chars([glyph.char for glyph in drawn], paints, areas, width, height)
 
 
 def char(text, x=10.0, top=10.0, size=10.0, angle=0):

@@ -14,9 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from plan_extract.errors import EncryptedError, LimitError, NotPdfError
 from plan_extract.pdf import pdfium, plumber
-from plan_extract.pdf.mend import Glyph
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Rule
-from plan_extract.pdf.plumber import respell, slices
+from plan_extract.pdf.plumber import Glyph, respell, slices
 from plan_extract.pipeline import extract
 from plan_extract.place import Box
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
@@ -19,20 +20,14 @@ UNMAPPED = "\ufffd"
 
 DOUBLED = 0.15
 """The same glyph drawn again within so many ems is one glyph."""
-BAND = 8.0
-"""Chars are looked up in bands of this height (points)."""
 
 
-class Glyph(NamedTuple):
-    """A char as a reader found it, before mending; ``invisible`` by its render mode or a transparent ink."""
+class Paint(NamedTuple):
+    """How a glyph is painted: its colour, None where a reader cannot tell it, and whether nobody can see it, by its render
+    mode or for its transparent ink."""
 
-    char: Char
     color: Color | None = None
     invisible: bool = False
-
-
-GlyphLike = tuple[Char, Color | None, bool]
-"""A glyph, or a bare tuple of its parts where the name costs too much."""
 
 
 class Mended(NamedTuple):
@@ -61,52 +56,80 @@ def mended_text(text: str) -> str:
     return "" if has_no_width(text) else mend_radicals(text)
 
 
-class Drawn:
-    """Where chars were drawn so far: their places (x0, top) by their text, in bands across the page."""
-
-    def __init__(self) -> None:
-        self._bands: dict[int, dict[str, list[tuple[float, float]]]] = defaultdict(dict)
-        self._top = self._slack = math.inf
-
-    def add(self, text: str, x0: float, top: float, slack: float) -> bool:
-        """Note a char, and tell whether it is new: whether the same one was not drawn at (nearly) this place before, as
-        producers do to feign bold type."""
-        if top != self._top or slack != self._slack:  # chars come line by line
-            self._top, self._slack = top, slack
-            near = range(int((top - slack) // BAND), int((top + slack) // BAND) + 1)
-            self._here, self._near = self._bands[int(top // BAND)], [self._bands[band] for band in near]
-        for band in self._near:
-            for other_x0, other_top in band.get(text, ()):
-                if -slack < other_x0 - x0 < slack and -slack < other_top - top < slack:
-                    return False
-        self._here.setdefault(text, []).append((x0, top))
-        return True
+def is_doubtful(paint: Paint) -> bool:
+    """Whether what is painted so may not be seen."""
+    return paint.invisible or is_paper(paint.color)
 
 
-def mend(glyphs: Iterable[GlyphLike], areas: Sequence[Fill], width: float, height: float) -> Mended:
-    """Visible and hidden chars in the order they were drawn.
+def is_off(char: Char, width: float, height: float) -> bool:
+    """Whether a char lies off the page."""
+    x, y = char.middle
+    return not (0 <= x <= width and 0 <= y <= height)
+
+
+def is_hidden(char: Char, paint: Paint, areas: Sequence[Fill], width: float, height: float) -> bool:
+    """Whether nobody sees the char: in invisible ink, in paper-coloured ink on paper, or off the page."""
+    return paint.invisible or is_off(char, width, height) or not stands_out(paint.color, areas, *char.middle)
+
+
+def find_hidden(
+    chars: Sequence[Char], paints: Sequence[Paint], areas: Sequence[Fill], width: float, height: float
+) -> list[bool]:
+    """For each char of a page whether nobody sees it."""
+    _, x0s, tops, x1s, bottoms, _, _ = zip(*chars, strict=True)
+    outside = min(x0s) < 0 or min(tops) < 0 or max(x1s) > width or max(bottoms) > height
+    if not (outside or any(map(is_doubtful, set(paints)))):  # so it is on nearly every page
+        return [False] * len(chars)
+    return [is_hidden(char, paint, areas, width, height) for char, paint in zip(chars, paints, strict=True)]
+
+
+def number_lines(tops: Iterable[float], gap: float) -> dict[float, int]:
+    """Which line of writing each top belongs to; tops less than ``gap`` apart are of one line."""
+    lines: dict[float, int] = {}
+    last = -math.inf
+    for top in sorted(tops):
+        lines[top] = lines[last] if top - last < gap else len(lines)
+        last = top
+    return lines
+
+
+def find_doubles(chars: Sequence[Char]) -> set[int]:
+    """The indices of chars that were drawn again at (nearly) their place, as producers do to feign bold type."""
+    tops = [char[2] for char in chars]
+    lines = number_lines(set(tops), DOUBLED * max(char[5] for char in chars))
+    keys = list(zip([char[0] for char in chars], map(lines.__getitem__, tops), strict=True))
+    places = {key: list[Char]() for key, count in Counter(keys).items() if count > 1 and not key[0].isspace()}
+    repeated = compress(range(len(chars)), map(places.__contains__, keys))
+    return {index for index in repeated if is_double(chars[index], places[keys[index]])}
+
+
+def is_double(char: Char, drawn: list[Char]) -> bool:
+    """Whether one of the same chars drawn before stands at (nearly) the same place; if not, the char is added to them."""
+    _, x0, top, _, _, size, _ = char
+    slack = DOUBLED * size
+    for other in drawn:
+        if -slack < other[1] - x0 < slack and -slack < other[2] - top < slack:
+            return True
+    drawn.append(char)
+    return False
+
+
+def mend(chars: Sequence[Char], paints: Sequence[Paint], areas: Sequence[Fill], width: float, height: float) -> Mended:
+    """Visible and hidden chars in the order they were drawn, from the glyphs of a page and the paint of each.
 
     Radicals become the characters they stand for, zero-width characters go, doubled chars are kept once; invisible ink,
     paper-coloured ink on paper and chars off the page are hidden.
     """
-    chars: list[Char] = []
-    hidden: list[Char] = []
-    drawn = Drawn()
-    ink: Color | None = None
-    paper = False
-    for char, color, invisible in glyphs:
-        printed, x0, top, x1, bottom, size, _ = char
-        text = mended_text(printed)
-        if not text:
-            continue
-        if text != printed:
-            char = char._replace(text=text)  # noqa: PLW2901
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        on_page = 0 <= x <= width and 0 <= y <= height
-        if color != ink:  # many chars in a row share theirs
-            ink, paper = color, is_paper(color)
-        if invisible or not on_page or (paper and not stands_out(color, areas, x, y)):
-            hidden.append(char)
-        elif text.isspace() or drawn.add(text, x0, top, DOUBLED * size):
-            chars.append(char)
-    return Mended(tuple(chars), tuple(hidden))
+    texts = {text: mended_text(text) for text in {char[0] for char in chars}}
+    if any(text != mended for text, mended in texts.items()):
+        chars = [char._replace(text=texts[char.text]) for char in chars]
+        paints = [paint for char, paint in zip(chars, paints, strict=True) if char.text]
+        chars = [char for char in chars if char.text]
+    if not chars:
+        return Mended((), ())
+    unseen = find_hidden(chars, paints, areas, width, height)
+    hidden = tuple(compress(chars, unseen))
+    seen = [char for char, gone in zip(chars, unseen, strict=True) if not gone] if hidden else chars
+    doubles = find_doubles(seen) if seen else set()
+    visible = tuple(char for index, char in enumerate(seen) if index not in doubles) if doubles else tuple(seen)
+    return Mended(visible, hidden)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from plan_extract.errors import NotPdfError
 from plan_extract.pdf import calls
 from plan_extract.pdf.calls import Corners
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
-from plan_extract.pdf.mend import UNMAPPED, GlyphLike, mend
+from plan_extract.pdf.mend import UNMAPPED, Paint, mend
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
@@ -36,6 +37,8 @@ from plan_extract.place import Box
 MAX_FORM_DEPTH = 12
 """Forms nested deeper than this are not followed: no honest producer does it, and cyclic files do."""
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
+new = tuple.__new__
+"""Makes a named tuple in half the time that its own constructor takes."""
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
 HYPHEN = 0x02
@@ -51,28 +54,19 @@ def display_of(page: pdfium.PdfPage) -> Display:
     return as_displayed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
 
 
-class Paint(NamedTuple):
-    """The colour that text is drawn in, None where pdfium cannot tell it, and whether nobody can see it."""
-
-    color: Color | None
-    invisible: bool
-
-
-Level = tuple[float, float]
-"""The top and bottom of upright chars that stand on one line of writing, as displayed."""
-
-
 class Ink(NamedTuple):
     """How one text object is drawn: what all its chars share.
 
-    ``level`` is the em box of them all where they stand upright, beside one another, on a page that is not turned; the boxes
-    of all others are worked out one by one.
+    ``top`` and ``bottom`` are the em box of them all where they stand ``level``: upright, beside one another, on a page that is
+    not turned. The boxes of all others are worked out one by one.
     """
 
+    top: float
+    bottom: float
     size: float
     angle: int
+    level: bool
     paint: Paint
-    level: Level | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +112,14 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     return (r, g, b), a == 0
 
 
-def read_inks(
-    textpage: int, objects: Sequence[int | None], boxes: Sequence[Corners], display: Matrix, slots: Slots
-) -> dict[int, Ink]:
-    """How each text object of a page is drawn, from the text object (None where pdfium made up a char) and the loose box of
-    each of its chars."""
-    firsts = {obj: index for index, obj in reversed([*enumerate(objects)]) if obj}
-    indexes = list(firsts.values())
+def read_inks(textpage: int, firsts: Mapping[int, tuple[int, Corners]], display: Matrix, slots: Slots) -> dict[int, Ink]:
+    """How each text object of a page is drawn, from the index and the loose box of its first char."""
+    indexes = [index for index, _ in firsts.values()]
     matrices, sizes = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
     paints = read_paints(list(firsts), slots)
     return {
-        obj: to_ink(matrix, size, boxes[index], paint, display)
-        for (obj, index), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
+        obj: to_ink(matrix, size, box, paint, display)
+        for (obj, (_, box)), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
     }
 
 
@@ -157,11 +147,10 @@ def to_ink(own: Matrix, size: float, box: Corners, paint: Paint, display: Matrix
     if b == 0.0 == c and a > 0.0 < d and display[0] == 1.0:
         size, foot, left = size * d, display[5] - y, box[0]
         beside = left > x - NO_INK  # the glyphs of a vertical font stand around the origin, one below the other
-        level = (foot - ASCENT * size, foot + DESCENT * size) if beside else None
-        return Ink(size, 0, paint, level)
+        return new(Ink, (foot - ASCENT * size, foot + DESCENT * size, size, 0, beside, paint))
     matrix = multiply(own, display)
     scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
-    return Ink(size * scale, direction(matrix), paint, None)
+    return Ink(0.0, 0.0, size * scale, direction(matrix), False, paint)
 
 
 def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
@@ -203,25 +192,23 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[list[GlyphLike], dict[int, Ink]]:
-    """Every glyph of the page in drawing order, with what tells whether it can be seen; and the inks of its text objects."""
-    slots, indexes, shift = Slots(), range(count), display[4]
-    objects = calls.text_objects(textpage, indexes)
-    texts, boxes = read_texts(textpage, indexes), list(calls.text_boxes(textpage, indexes))
-    inks = read_inks(textpage, objects, boxes, display, slots)
-    glyphs: list[GlyphLike] = []
-    new = tuple.__new__  # a named tuple's own constructor takes twice as long
-    for index, obj, text, (left, _, right, _) in zip(indexes, objects, texts, boxes, strict=True):
-        if obj is None:  # a blank or line end that pdfium made up
-            continue
-        size, angle, (color, unseen), level = inks[obj]
-        if level:
-            top, bottom = level
-            char = new(Char, (text, left + shift, top, right + shift, bottom, size, angle))
-        else:
-            char = Char(text, *em_box(*char_place(textpage, index, display, slots), size, angle), size, angle)
-        glyphs.append((char, color, unseen))
-    return glyphs, inks
+def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[list[Char], list[Paint], Container[int]]:
+    """Every glyph of the page in drawing order, the paint of each, and the text objects that they stand in."""
+    found = calls.text_objects(textpage, range(count))
+    indexes = list(compress(range(count), found))  # without the blanks and line ends that pdfium made up
+    objects: list[int] = list(compress(found, found))
+    texts, boxes, slots = read_texts(textpage, indexes), list(calls.text_boxes(textpage, indexes)), Slots()
+    inks = read_inks(textpage, dict(zip(objects[::-1], zip(indexes[::-1], boxes[::-1]))), display, slots)
+    drawn, shift = [inks[obj] for obj in objects], display[4]
+    chars = [
+        new(Char, (text, left + shift, top, right + shift, bottom, size, angle))
+        for text, (left, _, right, _), (top, bottom, size, angle, _, _) in zip(texts, boxes, drawn, strict=True)
+    ]
+    uneven = {obj for obj, ink in inks.items() if not ink.level}
+    for at in compress(range(len(objects)), map(uneven.__contains__, objects)):
+        size, angle = drawn[at].size, drawn[at].angle
+        chars[at] = Char(texts[at], *em_box(*char_place(textpage, indexes[at], display, slots), size, angle), size, angle)
+    return chars, [ink.paint for ink in drawn], inks
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
@@ -326,10 +313,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
         display, width, height = display_of(page)
-        glyphs, inks = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
-        drawing = read_drawing(calls.address_of(page), display, inks)
-        glyphs.extend((blank, None, False) for blank in drawing.blanks)
-        chars, hidden = mend(glyphs, grounds(drawing.fills, drawing.pictures), width, height)
+        glyphs, paints, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
+        drawing = read_drawing(calls.address_of(page), display, inked)
+        glyphs.extend(drawing.blanks)
+        paints.extend(repeat(Paint(), len(drawing.blanks)))
+        chars, hidden = mend(glyphs, paints, grounds(drawing.fills, drawing.pictures), width, height)
     finally:
         textpage.close()
         page.close()
@@ -341,7 +329,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         rules=shapes_to_rules(drawing.fills, drawing.strokes),
         hidden=hidden,
         pictures=tuple(drawing.pictures),
-        unmapped=sum(char.text == UNMAPPED for char in chars),
+        unmapped=[char.text for char in chars].count(UNMAPPED),
     )
 
 

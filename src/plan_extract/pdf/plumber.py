@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfcolor import PDFColorSpace
@@ -28,7 +28,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
-from plan_extract.pdf.mend import UNMAPPED, Glyph, mend
+from plan_extract.pdf.mend import UNMAPPED, Paint, mend
 from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
@@ -50,6 +50,13 @@ LOCKED = (PDFPasswordIncorrect, PDFEncryptionError, UnicodeEncodeError)
 """What pdfminer raises for a password that does not open a document, or that its encryption cannot even spell."""
 INVISIBLE_MODES = (3, 7)
 """Text render modes that draw nothing (ISO 32000-1, table 106)."""
+
+
+class Glyph(NamedTuple):
+    """A char as it was drawn, before mending."""
+
+    char: Char
+    paint: Paint = Paint()
 
 
 def to_color(value: Any, space: PDFColorSpace) -> Color | None:
@@ -184,7 +191,7 @@ class Canvas(PDFTextDevice):
         outlined = self.mode == 1
         color = to_color(graphicstate.scolor, graphicstate.scs) if outlined else to_color(graphicstate.ncolor, ncs)
         char = Char(char_text(font, cid), *box, size, angle)
-        self.glyphs.append(Glyph(char, color, self.mode in INVISIBLE_MODES or graphicstate.opacity == 0))
+        self.glyphs.append(Glyph(char, Paint(color, self.mode in INVISIBLE_MODES or graphicstate.opacity == 0)))
         return advance
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
@@ -258,7 +265,8 @@ def read_page(document: PDF, index: int) -> Page:
         Interpreter(document.rsrcmgr, canvas).render_contents(source.resources, source.contents, ctm=display)
     except Exception as error:  # pdfminer names no errors of its own for what damaged content may raise
         raise NotPdfError(f"page {index + 1} cannot be read") from error
-    chars, hidden = mend(canvas.glyphs, grounds(canvas.fills, canvas.pictures), width, height)
+    drawn, paints = [glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs]
+    chars, hidden = mend(drawn, paints, grounds(canvas.fills, canvas.pictures), width, height)
     return Page(
         number=index + 1,
         width=width,
