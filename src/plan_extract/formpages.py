@@ -9,7 +9,7 @@ from dataclasses import replace
 from plan_extract.outside import OutsideLine, Sheet, outside_lines
 from plan_extract.place import Place
 from plan_extract.profile import Profile, word
-from plan_extract.table.blocks import find_runs
+from plan_extract.table.blocks import find_runs, may_repeat
 from plan_extract.table.form import Forms, may_be_forms, runs_to_forms
 from plan_extract.table.grid import reading_order
 from plan_extract.table.stitch import Part
@@ -20,6 +20,8 @@ EVERYWHERE = 0.6
 
 def find_forms(sheets: Sequence[Sheet], profile: Profile) -> list[Forms]:
     """The forms of a document, one group for each make."""
+    if not may_repeat((table for sheet in sheets for table in sheet.tables), profile):
+        return []
     tables = [table for sheet in sheets for table in reading_order((*sheet.tables, *sheet.boxes))]
     runs = [run for run in find_runs(tables, profile) if may_be_forms(run, profile)]
     lines = [item.line for sheet in sheets for item in outside_lines(sheet)] if runs else []

@@ -7,6 +7,7 @@ rows; what is printed above the label in every form (整理番号, 年度) belon
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -26,6 +27,11 @@ COMMON = 0.8
 """A text in at least this share of the forms is one that all of them print."""
 LIKELY = 0.5
 """Half of the texts that most blocks print make a block one of them."""
+LEAST_LEADS = 2
+"""So many known labels at least lead rows of every form."""
+
+_PARTED = re.compile(r"[：:】］\]〕＞>》]")
+"""What parts a label from the value in its cell."""
 
 
 class Mosaic:
@@ -104,6 +110,30 @@ class Run(NamedTuple):
 
     anchor: str
     blocks: tuple[Block, ...]
+
+
+def may_repeat(tables: Iterable[Table], profile: Profile) -> bool:
+    """Whether tables may be forms at all: several known labels lead rows again and again. A quick look at the drawn chars of
+    few cells, as lists, whose header alone comes again, need no better one."""
+    counts = Counter(lead for table in tables for cell in first_cells(table) if (lead := drawn_lead(cell)))
+    again = (word(lead) for lead, count in counts.items() if count > 1)
+    known = {lead for lead in again if best_role(lead, profile)[1] >= 2}
+    return len(known) >= LEAST_LEADS
+
+
+def first_cells(table: Table) -> Iterable[Cell]:
+    """The first cell that begins in each grid row."""
+    found: dict[int, Cell] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, cell)
+    return found.values()
+
+
+def drawn_lead(cell: Cell) -> str:
+    """The first chars of a cell up to what parts a label from its value, in drawing order; empty where they are many."""
+    text = "".join(char.text for char in cell.chars[: LONGEST_LABEL + 1])
+    lead = _PARTED.split(text, maxsplit=1)[0] if _PARTED.search(text) else text
+    return lead if len(lead) <= LONGEST_LABEL else ""
 
 
 def find_runs(tables: Sequence[Table], profile: Profile) -> list[Run]:
