@@ -208,7 +208,13 @@ def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[list[Char],
     for at in compress(range(len(objects)), map(uneven.__contains__, objects)):
         size, angle = drawn[at].size, drawn[at].angle
         chars[at] = Char(texts[at], *em_box(*char_place(textpage, indexes[at], display, slots), size, angle), size, angle)
-    return chars, [ink.paint for ink in drawn], inks
+    return *without_made_up(chars, [ink.paint for ink in drawn]), inks
+
+
+def without_made_up(chars: list[Char], paints: list[Paint]) -> tuple[list[Char], list[Paint]]:
+    """Chars and their paints without the blanks of no width that pdfium makes up inside text that is spaced out."""
+    kept = [char.text != " " or char.x0 != char.x1 for char in chars]
+    return (chars, paints) if all(kept) else (list(compress(chars, kept)), list(compress(paints, kept)))
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
