@@ -56,6 +56,11 @@ def write_spaced(canvas):
     canvas.drawText(text)
 
 
+def write_kerned(canvas):
+    canvas.setFont("Helvetica", 12)
+    canvas._code.append("BT /F1 12 Tf 1 0 0 1 72 300 Tm [(2) -300 (,) -300 (0) -600 (0)] TJ ET")
+
+
 def write_vertical(canvas):
     canvas.setFont(VERTICAL, 12)
     canvas.drawString(300, 700, "縦書き")
@@ -151,6 +156,7 @@ DRAWINGS = [
     write_scaled,
     write_turned,
     write_spaced,
+    write_kerned,
     write_vertical,
     write_modes,
     write_white,
