@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawn import GENERAL, draw
+from drawn import GENERAL, draw, pad
 from plan_extract.table.grid import page_to_tables
 from plan_extract.table.header import read_header
 from plan_extract.table.row import Band, Row, carry_header, table_to_rows
@@ -55,6 +55,30 @@ def test_a_cell_over_several_columns_belongs_to_the_first_of_them():
     +------+----+-------------------+--------+
     """
     assert rows_of(body)[1] == ["", "2", "広報と税務", "", "総務課"]
+
+
+BESIDE_TWO_ROWS = {
+    "text that wrapped beside the second row": ("窓口の受付", "と広報とを", "電子化", ["窓口の受付と広報とを電子化"] * 2),
+    "a text of its own beside each row": ("窓口", "", "広報", ["窓口", "広報"]),
+    "a list that ends beside the second row": ("窓口", "広報", "税務", ["窓口広報税務"] * 2),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE_TWO_ROWS)
+def test_a_cell_over_two_rows_is_one_text_unless_each_row_has_its_own(case):
+    first, second, third, said_in_rows = BESIDE_TWO_ROWS[case]
+    body = f"""
+    | 1 手続     | {pad(first, 10)} | 計画 | ○受付   |
+    |            | {pad(second, 10)} +------+----------+
+    |            | {pad(third, 10)} | 実績 | ○配信   |
+    +------------+------------+------+----------+
+    """
+    head = """
+    +------------+------------+------+----------+
+    | 施策       | 取組名     | 区分 | 実施状況 |
+    +------------+------------+------+----------+"""
+    table = only_table(head + body)
+    assert [said(row)[1] for row in table_to_rows(table, read_header(table, GENERAL))] == said_in_rows
 
 
 BANDS = {

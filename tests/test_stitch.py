@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import cut, height, read, rule_table, told, wrap
+from drawn import cut, height, pad, read, rule_table, told, wrap
 
 WIDTHS = (6, 14, 20, 14)
 HEAD = [["No"], ["取組名"], ["実施状況"], ["担当課"]]
@@ -265,3 +265,35 @@ def test_a_table_without_numbers_is_given_back_or_doubted(rows, data):
     first, second = cut(rows, data.draw(st.integers(1, sum(map(height, rows)) - 1)))
     whole, report = read(unnumbered(*rows)), read(unnumbered(*first), unnumbered(*second))
     assert lines_of(report) == lines_of(whole) or "uncertain-continuation" in told(report)
+
+
+GROUPED = """
++----------+------------+----------+--------+
+| 区分     | 取組名     | 実施状況 | 担当課 |
++----------+------------+----------+--------+
+| 手続     | 窓口       | ○受付   | 市民課 |
+|          +------------+----------+--------+
+|          | 広報       | ○配信   | 総務課 |
++----------+------------+----------+--------+
+| 健康づく | 検診       | ○実施   | 健康課 |
+{last}
++----------+------------+----------+--------+"""
+OVERLEAF = {
+    "left open": (GROUPED.format(last="| り       |            |          |        |"), "", "健康づくり"),
+    "cut in its text": (GROUPED.format(last="| りと介護 |            |          |        |"), "予防", "健康づくりと介護予防"),
+    "another group": (GROUPED.format(last="| り       |            |          |        |"), "防災", "防災"),
+}
+
+
+@pytest.mark.parametrize("case", OVERLEAF)
+def test_a_cell_beside_rows_of_two_pages_is_told_of_all_of_them(case):
+    drawing, said, below = OVERLEAF[case]
+    overleaf = f"""
++----------+------------+----------+--------+
+| {pad(said, 8)} | 訓練       | ○実施   | 防災課 |
+|          +------------+----------+--------+
+|          | 講座       | ○開催   | 福祉課 |
++----------+------------+----------+--------+"""
+    report = read(drawing, overleaf)
+    above = below if case == "cut in its text" else "健康づくり"
+    assert [initiative.cells["区分"] for initiative in report.initiatives] == ["手続", "手続", above, below, below]

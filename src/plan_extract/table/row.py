@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plan_extract.place import Box, Place
-from plan_extract.table.cell import PrintedLine
+from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label
 
 LEVEL = 0.6
 """Lines whose tops differ by at most this many ems stand level."""
+APART = 1.4
+"""Lines of a cell further apart than so many of its closest ones are texts of their own; so are those ``FAR`` ems apart."""
+FAR = 2.5
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -91,7 +95,11 @@ class Reading:
     def _is_open(self, cell: Cell) -> bool:
         """Whether texts of their own stand in a cell beside several rows, each level with that row's first line."""
         heads = [(row, lines[0]) for row in cell.rows if (lines := self._within(cell, row))]
-        return len(heads) > 1 and all(self._is_level(cell, row, line) for row, line in heads)
+        return (
+            len(heads) > 1
+            and begin_anew(cell.lines, [line for _, line in heads], everywhere=len(heads) == cell.row_span)
+            and all(self._is_level(cell, row, line) for row, line in heads)
+        )
 
     def _is_level(self, cell: Cell, row: int, line: PrintedLine) -> bool:
         tops = [
@@ -101,6 +109,20 @@ class Reading:
             for first in lines[:1]
         ]
         return any(abs(top - line.box.top) <= LEVEL * line.size for top in tops)
+
+
+def begin_anew(lines: Sequence[PrintedLine], heads: Sequence[PrintedLine], *, everywhere: bool) -> bool:
+    """Whether lines of a cell begin texts of their own, and do not merely stand beside a row by chance: each is set apart from
+    the line before it or, where every row has one (``everywhere``), follows a line that had room left."""
+    steps = [(above, line) for above, line in pairwise(lines)]
+    closest = min(line.box.top - above.box.top for above, line in steps)
+    measure = Measure(max(0.0, min(line.indent for line in lines)))
+    begun = [(above, line) for above, line in steps if line in heads]
+    return all(
+        line.box.top - above.box.top > min(APART * closest + line.size / 10, FAR * line.size)
+        or (everywhere and not is_full(above, line, measure))
+        for above, line in begun
+    )
 
 
 def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:

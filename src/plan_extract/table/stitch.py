@@ -7,14 +7,14 @@ stays uncertain is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from plan_extract.finding import Finding, Severity
-from plan_extract.place import union
+from plan_extract.place import Place, union
 from plan_extract.profile import Role, word
 from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_on, measure_column
 from plan_extract.table.grid import Table
@@ -26,6 +26,10 @@ SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
 DENSE = 0.8
 """A column in which at least this share of the rows says something is one that every row fills."""
+OPEN = 0.1
+"""A column of merged cells says nothing in at most this share of the rows below one in which it does."""
+FOOT = 3.2
+"""A text that a page's end cut reaches down to so many ems above the foot of its cell: two lines are never parted."""
 LONGEST_MARKER = 3
 """Printed lines over which a marker may wrap in a narrow cell."""
 LONGEST_WRAPPED = 16
@@ -51,6 +55,14 @@ class LongTable:
     header: Header
     rows: tuple[Row | Band, ...]
     measures: tuple[Measure, ...]
+
+
+class Seam(NamedTuple):
+    """Where a page ends between two rows, or within one: the index of the first row that begins overleaf, and both pieces."""
+
+    at: int
+    above: Row
+    below: Row
 
 
 class Stitched(NamedTuple):
@@ -81,6 +93,7 @@ def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, li
     measures = tuple(measure_column([row.cells[i].lines for row in every]) for i in range(len(header.columns)))
     joiner = Joiner(header, measures, [row for part in parts for row in whole_rows(part)] or every, markers)
     rows: list[Row | Band] = []
+    seams: list[Seam] = []
     findings: list[Finding] = []
     for part in parts:
         again = 0 if part.fresh else repeated_bands(part.rows, rows, markers)
@@ -94,11 +107,72 @@ def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, li
             ):
                 join, finding = joiner.decide(rows[-1], row)
                 findings.extend([finding] if finding else [])
+                seams.append(Seam(len(rows), rows[-1], row))
                 if join:
                     rows[-1] = joiner.join(rows[-1], row, join)
                     continue
             rows.append(joiner.without_markers(row) if isinstance(row, Row) else row)
-    return LongTable(header, fill_sections(header, rows), measures), findings
+    joined = join_groups(rows, seams, groups_of(header, rows, {seam.at for seam in seams}), measures)
+    return LongTable(header, fill_sections(header, joined), measures), findings
+
+
+def groups_of(header: Header, rows: Sequence[Row | Band], turns: Collection[int]) -> list[int]:
+    """The columns in which a cell stands beside several rows: section columns, and those with merged cells that are hardly ever
+    left open but at the top of a page."""
+    pairs = [
+        (above, below)
+        for at, (above, below) in enumerate(pairwise(rows), 1)
+        if at not in turns and isinstance(above, Row) and isinstance(below, Row)
+    ]
+    return [
+        index
+        for index, column in enumerate(header.columns)
+        if column.role == "section"
+        or (is_merged(rows, index) and sum(left_open(*pair, index) for pair in pairs) <= OPEN * len(pairs))
+    ]
+
+
+def is_merged(rows: Iterable[Row | Band], index: int) -> bool:
+    """Whether some cell of a column stands beside several rows."""
+    return any(isinstance(row, Row) and row.cells[index].lines and not row.cells[index].first for row in rows)
+
+
+def left_open(above: Row, below: Row, index: int) -> bool:
+    """Whether a column says something in a row and nothing in the next."""
+    return bool(above.cells[index].lines) and not below.cells[index].lines
+
+
+def join_groups(
+    rows: list[Row | Band], seams: Iterable[Seam], groups: Sequence[int], measures: Sequence[Measure]
+) -> list[Row | Band]:
+    """The rows with the cells beside several rows whole again where a page's end cut them: a text that breaks off goes on, a
+    cell left open overleaf says what it said before."""
+    for at, above, below in seams:
+        for index in groups:
+            upper, lower = above.cells[index], below.cells[index]
+            if upper.lines and (not lower.lines or is_rest(upper, lower, above.places[-1], measures[index])):
+                whole = replace(upper, lines=upper.lines + lower.lines, first=False)
+                put_group(rows, reversed(range(at)), index, upper, whole)
+                put_group(rows, range(at, len(rows)), index, lower, whole)
+    return rows
+
+
+def is_rest(upper: RowCell, lower: RowCell, place: Place, measure: Measure) -> bool:
+    """Whether the cell overleaf is what the page's end cut off: the text before it breaks off, at the foot of its cell."""
+    last = upper.lines[-1]
+    if place.box.bottom - last.box.bottom > FOOT * last.size or same_text(upper, lower):
+        return False
+    return goes_on(Flow(upper.text, [last]), lower.lines[0], measure)
+
+
+def put_group(rows: list[Row | Band], order: Iterable[int], index: int, part: RowCell, whole: RowCell) -> None:
+    """Put the whole cell into the rows that have the part, as far as they follow one another."""
+    for at in order:
+        row = rows[at]
+        if not isinstance(row, Row) or row.cells[index].lines[:1] != part.lines[:1]:
+            break
+        cell = replace(whole, first=row.cells[index].first and bool(part.lines) and whole.lines[0] is part.lines[0])
+        rows[at] = replace(row, cells=(*row.cells[:index], cell, *row.cells[index + 1 :]))
 
 
 def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band], markers: Spellings) -> int:
