@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from corpus import documents, seconds
 from plan_extract import assemble
+from plan_extract.arithmetic.ledger import initiative_to_ledger
 from plan_extract.model import Report
 from plan_extract.pdf.pdfium import read_pages
 from plan_extract.pipeline import extract
@@ -49,9 +50,10 @@ def consume(path: Path) -> None:
 
 def read_totals(report: Report) -> None:
     """Find and check every total anew."""
-    for initiative in report.initiatives:
-        list(check_totals(initiative, find_totals(initiative)))
-    find_repeats(report.initiatives)
+    ledgers = [initiative_to_ledger(initiative) for initiative in report.initiatives]
+    for ledger in ledgers:
+        list(check_totals(ledger.initiative, find_totals(ledger)))
+    find_repeats(ledgers)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from case_files import cases
 from lined import to_initiative
+from plan_extract.arithmetic.ledger import initiative_to_ledger
 from plan_extract.model import Initiative
 from plan_extract.pipeline import extract
 from plan_extract.totals import check_totals, find_repeats, find_totals
@@ -20,7 +21,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def told(lines):
-    return [to_row(total) for total in find_totals(to_initiative(lines))]
+    return [to_row(total) for total in find_totals(initiative_to_ledger(to_initiative(lines)))]
 
 
 def to_row(total):
@@ -34,7 +35,7 @@ def test_what_a_row_says_of_its_own_numbers(lines, expected):
 
 def test_a_mismatch_tells_both_sides_and_where():
     row = to_initiative(["○講習会", "・4月 4回", "・5月 18回", "計 31回"])
-    (finding,) = check_totals(row, find_totals(row))
+    (finding,) = check_totals(row, find_totals(initiative_to_ledger(row)))
     assert (finding.code, finding.severity, finding.initiative) == ("total-mismatch", "warning", "1")
     assert all(side in finding.message for side in ("計 31回", "4回", "18回"))
     assert finding.place.page == 1
@@ -43,13 +44,13 @@ def test_a_mismatch_tells_both_sides_and_where():
 
 def test_a_count_that_does_not_come_out_names_what_is_listed():
     row = to_initiative(["○対象は4施設（中央館、南館、北館）"])
-    (finding,) = check_totals(row, find_totals(row))
+    (finding,) = check_totals(row, find_totals(initiative_to_ledger(row)))
     assert finding.message == "4施設 is stated, but 3 are listed: 中央館, 南館, 北館"
 
 
 def test_what_holds_is_no_finding():
     row = to_initiative(["○全9地点", "・駅前 4地点", "・港 5地点"])
-    totals = find_totals(row)
+    totals = find_totals(initiative_to_ledger(row))
     assert totals
     assert not list(check_totals(row, totals))
 
@@ -137,7 +138,7 @@ LINES = st.lists(st.builds("".join, st.tuples(MARKERS, st.lists(PIECES, max_size
 def test_any_lines_give_totals_whose_parts_stand_in_them(lines):
     row = to_initiative([re.sub(r"\s", " ", line) for line in lines if line != "---"])
     texts = {statement.seq: statement.text for statement in row.statements}
-    totals = find_totals(row)
+    totals = find_totals(initiative_to_ledger(row))
     for total in totals:
         assert total.stated.surface in texts[total.stated.statement]
         assert total.parts
@@ -150,7 +151,7 @@ def test_any_lines_give_totals_whose_parts_stand_in_them(lines):
 def test_an_outline_deeper_than_any_document_is_read():
     row = to_initiative(["○相談 3件"])
     deep = [row.statements[0].model_copy(update={"seq": n, "parent": n - 1 or None}) for n in range(1, 3000)]
-    assert find_totals(row.model_copy(update={"statements": tuple(deep)})) == []
+    assert find_totals(initiative_to_ledger(row.model_copy(update={"statements": tuple(deep)}))) == []
 
 
 # figures told again
@@ -159,7 +160,7 @@ def test_an_outline_deeper_than_any_document_is_read():
 def repeats(*rows: Initiative):
     return [
         (total.initiative, total.stated.surface, part.surface, part.statement, part.initiative)
-        for total in find_repeats(rows)
+        for total in find_repeats(map(initiative_to_ledger, rows))
         for part in total.parts
     ]
 

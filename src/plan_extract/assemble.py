@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plan_extract import __version__
+from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement, Total
@@ -77,9 +78,9 @@ def cell_text(lines: Iterable[LogicalLine]) -> str:
 
 
 class Told(NamedTuple):
-    """An initiative, published, the totals that it states, and what is odd about its values."""
+    """An initiative, published, with its lines, the totals that it states, and what is odd about its values."""
 
-    initiative: Initiative
+    ledger: Ledger
     totals: tuple[Total, ...]
     findings: tuple[Finding, ...]
 
@@ -97,12 +98,12 @@ def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES) -> 
     items = with_references(layout_to_named_items(layout), layout.tree)
     block = layout_to_title(layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
-    totals = [total for one in told for total in one.totals] + find_repeats([one.initiative for one in told])
+    totals = [total for one in told for total in one.totals] + find_repeats(one.ledger for one in told)
     report = Report(
         generator=f"plan-extract {__version__}",
         report=to_info(block, source),
         sections=tuple(map(to_section, layout.tree.nodes)),
-        initiatives=tuple(one.initiative for one in told),
+        initiatives=tuple(one.ledger.initiative for one in told),
         totals=tuple(totals),
         findings=(),
     )
@@ -324,8 +325,9 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
         statements=tuple(statement for statement, _ in told),
     )
     found = [replace(finding, initiative=item.id) for _, findings in told for finding in findings]
-    totals = find_totals(initiative)
-    return Told(initiative, tuple(totals), (*found, *check_totals(initiative, totals)))
+    ledger = initiative_to_ledger(initiative)
+    totals = find_totals(ledger)
+    return Told(ledger, tuple(totals), (*found, *check_totals(initiative, totals)))
 
 
 def column_context(item: Item, column: Column, context: Context) -> Context:

@@ -51,9 +51,9 @@ class Grades:
         >>> grades.state_of("令和5年度評価", "Ａ（達成）"), grades.state_of("評価", "A-"), grades.state_of("評価", "AI")
         ('completed', 'in_progress', None)
         """
-        column, said = word(header), word(text)
-        if not any(column.endswith(known) for known in self.columns):
+        if not self.columns or not word(header).endswith(self.columns):
             return None
+        said = word(text)
         fitting = [
             grade for grade in self.states if said == grade or (said.startswith(grade) and GRADE_ENDS.match(said, len(grade)))
         ]

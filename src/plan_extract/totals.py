@@ -9,7 +9,7 @@ from functools import partial
 
 from plan_extract.arithmetic.claim import Claim
 from plan_extract.arithmetic.counts import find_counts
-from plan_extract.arithmetic.ledger import initiative_to_lines
+from plan_extract.arithmetic.ledger import Ledger
 from plan_extract.arithmetic.repeats import find_repeats
 from plan_extract.arithmetic.sums import find_sums
 from plan_extract.finding import Finding, Severity
@@ -25,12 +25,12 @@ SHOWN = 12
 """Parts that a message lists."""
 
 
-def find_totals(initiative: Initiative) -> list[Total]:
+def find_totals(ledger: Ledger) -> list[Total]:
     """The totals that an initiative states, in reading order of the stated numbers; never raises.
 
     Sums, products, counts and equalities. Those that leave room for another reading are among them only where they hold.
     """
-    tops = initiative_to_lines(initiative)
+    initiative, tops = ledger
     claims = settle([*map(partial(with_doubt, initiative), find_sums(tops)), *find_counts(tops)])
     return [to_total(claim, initiative) for claim in claims]
 

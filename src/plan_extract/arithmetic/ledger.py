@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from plan_extract.model import Initiative, QuantityMention, Statement, TotalPart
 from plan_extract.text.normalize import fold
@@ -122,8 +123,15 @@ def is_addable(unit: str) -> bool:
     return bool(unit) and not _MEASURED.fullmatch(unit)
 
 
-def initiative_to_lines(initiative: Initiative) -> tuple[Line, ...]:
-    """An initiative's statements as lines with their children; the ones at the top, in order."""
+class Ledger(NamedTuple):
+    """An initiative, and its statements as lines with their children: the ones at the top, in order."""
+
+    initiative: Initiative
+    tops: tuple[Line, ...]
+
+
+def initiative_to_ledger(initiative: Initiative) -> Ledger:
+    """An initiative, read for its numbers."""
     below: dict[int, list[Line]] = {}
     depths: dict[int, int] = {}
     known = {statement.seq for statement in initiative.statements}
@@ -137,7 +145,7 @@ def initiative_to_lines(initiative: Initiative) -> tuple[Line, ...]:
             depths[parent] = max(depths.get(parent, 0), depth)
         else:
             tops.append(line)
-    return tuple(reversed(tops))
+    return Ledger(initiative, tuple(reversed(tops)))
 
 
 def every_line(lines: Iterable[Line]) -> Iterator[Line]:
@@ -149,8 +157,10 @@ def every_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 def read_amounts(statement: Statement) -> tuple[Amount, ...]:
     """The amounts of a statement in reading order."""
-    text = fold(statement.text)
     told = statement.quantities
+    if not told:
+        return ()
+    text = fold(statement.text)
     units = [unit_key(one) for one in told]
     behind = [find_behind(text, told, index) for index in range(len(told))]
     detailed = {
@@ -203,6 +213,8 @@ def is_factor(text: str, told: QuantityMention) -> bool:
 
 def find_behind(text: str, told: Sequence[QuantityMention], index: int) -> int | None:
     """The index of the amount right behind which the brackets open that an amount stands in."""
+    if "(" not in text:
+        return None
     depth = 0
     for at in range(told[index].span[0] - 1, -1, -1):
         if text[at : at + 1] == ")":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plan_extract.arithmetic.ledger import Amount, Line, every_line, initiative_to_lines, is_addable
+from plan_extract.arithmetic.ledger import Amount, Ledger, Line, every_line, is_addable
 from plan_extract.model import Initiative, StatedAmount, Total, TotalPart
 from plan_extract.text.normalize import fold
 from plan_extract.text.quantities import Quantity, find_quantities
@@ -23,20 +23,20 @@ class Row(NamedTuple):
     named: tuple[Quantity, ...]
 
 
-def find_repeats(initiatives: Sequence[Initiative]) -> list[Total]:
+def find_repeats(ledgers: Iterable[Ledger]) -> list[Total]:
     """The figures that rows tell after another row or a name has told them ("equal"); never raises.
 
     All of them hold: where figures differ, nothing says that they should not. A part that stands in a name has no
     statement, one that stands in another row has that row's id. Rows that are listed again repeat by nature; they are left out.
     """
-    rows = [to_row(initiative) for initiative in initiatives if not initiative.relisted]
+    rows = [to_row(ledger) for ledger in ledgers if not ledger.initiative.relisted]
     return [*repeats_of_names(rows), *repeats_of_lines(rows)]
 
 
-def to_row(initiative: Initiative) -> Row:
-    """An initiative, read."""
-    named = tuple(one for one in find_quantities(initiative.name) if one.base_unit and one.value > 1 and one.value_to is None)
-    return Row(initiative, initiative_to_lines(initiative), named)
+def to_row(ledger: Ledger) -> Row:
+    """An initiative with the amounts in its name."""
+    told = find_quantities(ledger.initiative.name)
+    return Row(*ledger, tuple(one for one in told if one.base_unit and one.value > 1 and one.value_to is None))
 
 
 def repeats_of_names(rows: Sequence[Row]) -> Iterator[Total]:

@@ -34,16 +34,18 @@ def find_sums(tops: Sequence[Line]) -> Iterator[Claim]:
     """Every sum, product and equality that the lines state."""
     for siblings, above in families(tops, None):
         for index, line in enumerate(siblings):
-            if line.total_word:
+            if line.amounts and line.total_word:
                 yield from sums_before(line, siblings[:index], siblings[index + 1 :], above)
     for line in every_line(tops):
-        yield from sums_below(line)
-        yield from sums_by_kind(line)
-        yield from sums_in_brackets(line)
-        yield from sums_in_line(line)
+        if line.amounts:
+            yield from sums_below(line)
+            yield from sums_by_kind(line)
+            yield from sums_in_brackets(line)
+            yield from sums_in_line(line)
         yield from equations_in(line)
     for child, over in with_parents(tops, None):
-        yield from sums_behind_word(child, over)
+        if child.amounts:
+            yield from sums_behind_word(child, over)
 
 
 class Family(NamedTuple):

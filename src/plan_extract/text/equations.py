@@ -17,6 +17,8 @@ _SIGN = re.compile(
     r"(?P<times>×|✕|✖|\*|(?<=[0-9々一-鿿%]) ?[xX] ?(?=[0-9]))|(?P<over>÷)|(?P<plus>\+)"
     r"|(?P<minus>(?<=[0-9々一-鿿%)]) ?-(?= ?[0-9(]))|(?P<equals>=)"
 )
+_WORKED = re.compile(r"[=×✕✖*xX]")
+"""What every equation has: a sign of equality, or of the product that stands in brackets behind what it gives."""
 _STOP = re.compile(r"[。;\n]")
 _BESIDE = re.compile(r"[、,。:]|[をはがで](?=[一-鿿ぁ-んァ-ヴ0-9])")
 _EXACT = Context(prec=60, traps=[InvalidOperation, DivisionByZero, Overflow])
@@ -61,7 +63,7 @@ def find_equations(text: str) -> list[Equation]:
     [('１人あたり 57,200円', '57200')]
     """
     folded = fold(text)
-    if not _SIGN.search(folded):
+    if not _WORKED.search(folded):
         return []
     return [equation for span in _sentences(folded) for equation in _in_sentence(text, folded, span)]
 

@@ -83,7 +83,7 @@ def mend_radicals(text: str) -> str:
     return text.translate(_RADICALS)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """``text`` for matching, of the same length: ASCII and digits narrow, kana wide, each kind of space, dash,
     wave dash and look-alike one character. Numbers in circles, line ends and the raised ² and ³ stay.

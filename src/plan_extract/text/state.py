@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plan_extract.text.normalize import fold
 
@@ -29,38 +29,81 @@ _NOT_BEFORE_NOUN = (
 )
 """A word such as 予定 tells the state where it ends a clause, not where it describes what follows (開催予定の会議)."""
 
-_WORDS: tuple[tuple[State, str], ...] = (
-    ("information", "中止|廃止|休止中?|停止中|中断|(?:異常|問題|変更|修正|支障|切れ目|制限)[はが]?(?:なし|無し|ない)"),
-    ("information", f"(?:増加|減少|低下|向上|上昇|推移|回復|悪化)し(?:た|ました|ている|ており){_CLOSE}"),
-    ("undecided", "未(?:定|着手|実施|導入|整備|設置|策定|作成|対応|開催|検討|達成|開始|公表)|見送り?"),
-    ("undecided", rf"(?:^|[一-龠々ァ-ヶーはがもに\s])(?:なし|無し|無い|ありません){_CLOSE}|[はがも]ない{_CLOSE}"),
-    ("undecided", f"(?:(?:して|されて|できて|至って)(?:い|は)*(?:ない|ません)|できなかった|しなかった){_CLOSE}"),
-    (
+
+class _Sign(NamedTuple):
+    """Words that tell a state. Wherever they stand, one of ``letters`` does: most lines of a list hold none of any sign."""
+
+    state: State
+    letters: str
+    words: re.Pattern[str]
+
+
+def _sign(state: State, letters: str, words: str) -> _Sign:
+    """The sign of a regular expression's source."""
+    return _Sign(state, letters, re.compile(f"(?>{words}){_NOT_BEFORE_NOUN}"))
+
+
+_SIGNS = (
+    _sign(
+        "information",
+        "止断常題更正障切限",
+        "中止|廃止|休止中?|停止中|中断|(?:異常|問題|変更|修正|支障|切れ目|制限)[はが]?(?:なし|無し|ない)",
+    ),
+    _sign(
+        "information",
+        "増減低向昇推復悪",
+        f"(?:増加|減少|低下|向上|上昇|推移|回復|悪化)し(?:た|ました|ている|ており){_CLOSE}",
+    ),
+    _sign("undecided", "未送", "未(?:定|着手|実施|導入|整備|設置|策定|作成|対応|開催|検討|達成|開始|公表)|見送り?"),
+    _sign(
+        "undecided",
+        "な無ん",
+        rf"(?:^|[一-龠々ァ-ヶーはがもに\s])(?:なし|無し|無い|ありません){_CLOSE}|[はがも]ない{_CLOSE}",
+    ),
+    _sign(
+        "undecided",
+        "なん",
+        f"(?:(?:して|されて|できて|至って)(?:い|は)*(?:ない|ません)|できなかった|しなかった){_CLOSE}",
+    ),
+    _sign(
         "planned",
+        "予込画針考",
         "予定(?![一-龠]|して(?:い)?た)|見込(?:み|む|んで)|計画(?:中|して(?:いる|おり))|(?:(?<![関対])する|行う)(?:計画|方針|考え)",
     ),
-    ("planned", r"予算を?要求(?=[\s、。]|$|し|中)"),
-    ("planned", f"[てで]い(?:く|きます){_CLOSE}|(?:今後|[次来翌]年度)、?[^、。]*(?:する|行う|図る|進める){_CLOSE}"),
-    (
+    _sign("planned", "求", r"予算を?要求(?=[\s、。]|$|し|中)"),
+    _sign(
+        "planned",
+        "くきるう",
+        f"[てで]い(?:く|きます){_CLOSE}|(?:今後|[次来翌]年度)、?[^、。]*(?:する|行う|図る|進める){_CLOSE}",
+    ),
+    _sign(
         "under_review",
+        "討究審精",
         f"{_STUDY}(?:{_GOING_ON}|{_DONE}|する|します|を?(?:行|進|実施|開始|始|重|深|続|継続)[^、。]{{0,8}}|(?![一-龠ァ-ヶA-Za-z]))",
     ),
-    ("in_progress", f"{_WORK}を?(?:開始|着手){_DONE}?|着手{_DONE}?"),
-    ("operating", f"(?:開始|リリース|オープン|スタート){_DONE}?(?![ァ-ヶ])|継続(?:実施)?(?![をがはにのも的性])"),
-    ("operating", f"{_SERVICE}{_GOING_ON}|受け付けて(?:いる|います|おり)"),
-    ("operating", f"(?:引き?続き|継続して|継続的に)[^。]*(?:実施|行う|行った|する|した|図る|運用|提供|支援|推進){_CLOSE}"),
-    ("in_progress", "[一-龠々ァ-ヶー]{2}(?<!年度)(?<!期間)(?<!午前)(?<![^収募]集)(?<![今年月週])中(?![一-龠])"),
-    ("in_progress", f"[一-龠ァ-ヶー]{_GOING_ON}(?<!中)"),
-    ("completed", "(?<![経決救共返弁百])済み?(?![州む])|ずみ|完了|終了|完成|達成|完工|竣工"),
-    ("completed", f"[一-龠ァ-ヶー](?:し|を(?:行い|実施し|終え))(?:た|まし|ました){_CLOSE}|を行った{_CLOSE}"),
+    _sign("in_progress", "開着", f"{_WORK}を?(?:開始|着手){_DONE}?|着手{_DONE}?"),
+    _sign(
+        "operating",
+        "始リオス継",
+        f"(?:開始|リリース|オープン|スタート){_DONE}?(?![ァ-ヶ])|継続(?:実施)?(?![をがはにのも的性])",
+    ),
+    _sign("operating", "中て", f"{_SERVICE}{_GOING_ON}|受け付けて(?:いる|います|おり)"),
+    _sign(
+        "operating",
+        "続",
+        f"(?:引き?続き|継続して|継続的に)[^。]*(?:実施|行う|行った|する|した|図る|運用|提供|支援|推進){_CLOSE}",
+    ),
+    _sign("in_progress", "中", "[一-龠々ァ-ヶー]{2}(?<!年度)(?<!期間)(?<!午前)(?<![^収募]集)(?<![今年月週])中(?![一-龠])"),
+    _sign("in_progress", "て", f"[一-龠ァ-ヶー]{_GOING_ON}(?<!中)"),
+    _sign("completed", "済ず完終達竣", "(?<![経決救共返弁百])済み?(?![州む])|ずみ|完了|終了|完成|達成|完工|竣工"),
+    _sign("completed", "たま", f"[一-龠ァ-ヶー](?:し|を(?:行い|実施し|終え))(?:た|まし|ました){_CLOSE}|を行った{_CLOSE}"),
 )
-_SIGNS = tuple((state, re.compile(f"(?>{words}){_NOT_BEFORE_NOUN}")) for state, words in _WORDS)
-
-_ANY_SIGN = re.compile(
-    "[中止未予見検審研精開着継引続受済完終達竣計]|リリース|オープン|スタート|調査|(?:な|無)[いし]|無い|ません|かった|[てで]い|ており|[るう]"
-    "|ずみ|[たし]"
-)
-"""One of the characters that every sign has; most lines of a list have none."""
+_RANKS = {
+    letter: tuple(rank for rank, sign in enumerate(_SIGNS) if letter in sign.letters)
+    for letter in sorted({letter for sign in _SIGNS for letter in sign.letters})
+}
+"""The places in the table of the signs that have a letter."""
+_LETTERS = frozenset(_RANKS)
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
@@ -76,7 +119,10 @@ def read_state(text: str) -> State:
     >>> read_state("導入済みの22施設へ調査票を送付"), read_state("セミナー開催（12月24日予定）")
     ('information', 'planned')
     """
-    return next((state for clause in _clauses(fold(text)) if (state := _last_sign(clause)) is not None), "information")
+    folded = fold(text)
+    if _LETTERS.isdisjoint(folded):
+        return "information"
+    return next((state for clause in _clauses(folded) if (state := _last_sign(clause)) is not None), "information")
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -90,7 +136,6 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _last_sign(clause: str) -> State | None:
     """The state told by the sign that ends last; of several, the first in the table."""
-    if not _ANY_SIGN.search(clause):
-        return None
-    ends = [(match.end(), -rank, state) for rank, (state, sign) in enumerate(_SIGNS) for match in sign.finditer(clause)]
-    return max(ends)[2] if ends else None
+    ranks = {rank for letter in _LETTERS.intersection(clause) for rank in _RANKS[letter]}
+    ends = [(match.end(), -rank) for rank in ranks for match in _SIGNS[rank].words.finditer(clause)]
+    return _SIGNS[-max(ends)[1]].state if ends else None
