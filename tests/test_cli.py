@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
@@ -442,6 +443,16 @@ def test_inspect_writes_where_it_is_told_to(drawing):
     assert run("inspect", "a.pdf", "--page", 1, "--out", "page.png", "--scale", "1.5", "--timeout", 9) == 0
     assert Path("page.png").read_bytes() == PNG
     assert drawing[0][2:] == (1.5, isolate.Limits(seconds=9, seconds_per_page=0))
+
+
+@posix_only
+def test_the_umask_tells_who_may_read_what_is_written(drawing):
+    before = os.umask(0o027)
+    try:
+        assert run("inspect", "a.pdf", "--page", 1, "--out", "page.png") == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(Path("page.png").stat().st_mode) == 0o640
 
 
 def test_inspect_shortens_a_name_that_would_be_too_long(drawing):

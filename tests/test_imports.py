@@ -36,7 +36,7 @@ STRANGERS = {"text": {"table", "pdf", "model", "profile"}, "pdf": {"table", "mod
 HOMES = {
     "PIL": {"drawing"},
     "camelot": {"pdf.lattice"},
-    "numpy": {"match"},
+    "numpy": {"assignment", "match"},
     "jinja2": {"review.render"},
     "markupsafe": {"review.render"},
     "openpyxl": {"spreadsheet"},
@@ -47,11 +47,10 @@ HOMES = {
     "pydantic": {"schema", "model", "diffmodel", "historymodel", "columns", "snapshot"},
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal", "diffview"},
-    "scipy": {"match"},
     "sudachipy": {"text.words"},
     "typer": {"cli"},
 }
-HEAVY = {"camelot", "cv2", "jinja2", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "scipy", "sudachipy"}
+HEAVY = {"camelot", "cv2", "jinja2", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "sudachipy"}
 
 
 def name_of(path):

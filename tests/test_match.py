@@ -126,6 +126,7 @@ def test_the_best_sum_decides():
     # the best single pair (0.9) would leave a pair of nothing
     assert assign([[0.9, 0.8], [0.8, 0.0]], 0.5) == [(1, 0), (0, 1)]
     assert assign([[0.9, 0.3], [0.3, 0.2]], 0.5) == [(0, 0)]
+    assert assign([[0.9, 0.9], [0.9, 0.9]], 0.5, bonus=[[0.0, 0.1], [0.1, 0.0]]) == [(1, 0), (0, 1)]
 
 
 def test_a_part_that_became_a_row_of_its_own_is_an_offshoot():

@@ -188,11 +188,12 @@ def words_around_values(statement: Statement) -> list[Word]:
     spans = [*(date.span for date in statement.dates), *(amount.span for amount in statement.quantities)]
     if not spans:
         return list(words(statement.text))
+    inside = {position for span in spans for position in range(*span)}
     joined: list[Word] = []
     for word in words(statement.text):
-        of_value = any(start < word.span.end and word.span.start < end for start, end in spans)
+        of_value = not inside.isdisjoint(range(*word.span))
         if of_value and joined and any(start <= joined[-1].span.start and word.span.start < end for start, end in spans):
             joined[-1] = joined[-1]._replace(span=Span(joined[-1].span.start, word.span.end))
         else:
-            joined.append(Word(VALUE, word.span, telling=True) if of_value else word)
+            joined.append(Word(VALUE, VALUE, telling=True, span=word.span) if of_value else word)
     return joined

@@ -1,8 +1,8 @@
-"""Which row of one report is which row of another: the only import of numpy and scipy.
+"""Which row of one report is which row of another.
 
 Every old row is weighed against every new one. Number, name, text, section and departments each give evidence from 0 to 1;
 the score is their weighted mean over the evidence that both rows have. The assignment that makes the sum of all scores
-the largest decides (:func:`scipy.optimize.linear_sum_assignment`).
+the largest decides (:mod:`.assignment`).
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
+from plan_extract.assignment import best_pairs
 from plan_extract.model import Initiative, Report, Section
 from plan_extract.text.words import essence, said, telling_forms
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import ArrayLike
-    from scipy.sparse import csr_array
 
     Matrix = numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float64]]
+    Values = numpy.ndarray[tuple[int], numpy.dtype[numpy.float64]]
+    Places = numpy.ndarray[tuple[int], numpy.dtype[numpy.intp]]
 
 WEIGHTS = {"name": 0.40, "text": 0.30, "section": 0.10, "departments": 0.10, "number": 0.10}
 LEAST = 0.35
@@ -160,16 +161,22 @@ def known_of(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> 
     """1 where there is something on both sides."""
     import numpy
 
-    known: Matrix = numpy.outer([bool(row) for row in ours], [bool(row) for row in theirs]).astype(float)
+    left, right = (numpy.array([bool(row) for row in side], dtype=float) for side in (ours, theirs))
+    known: Matrix = numpy.outer(left, right)
     return known
 
 
 def compare_words(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Evidence:
     """Cosine similarity of bags of words, rare words counting more."""
+    import numpy
+
     weight = rarity([*ours, *theirs])
-    column = {word: i for i, word in enumerate(weight)}
-    left, right = (unit_rows(side, weight, column) for side in (ours, theirs))
-    return Evidence((left @ right.T).toarray(), known_of(ours, theirs))
+    place = {word: i for i, word in enumerate(weight)}
+    index = by_place([unit_bag(row, weight, place) for row in theirs], len(place))
+    alike = numpy.empty((len(ours), len(theirs)))
+    for i, row in enumerate(ours):
+        alike[i] = products(unit_bag(row, weight, place), index, len(theirs))
+    return Evidence(alike, known_of(ours, theirs))
 
 
 def rarity(rows: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -182,18 +189,54 @@ def rarity(rows: Sequence[Sequence[str]]) -> dict[str, float]:
     return {word: 1 + log((1 + len(rows)) / (1 + number)) for word, number in frequency.items()}
 
 
-def unit_rows(rows: Sequence[Sequence[str]], weight: Mapping[str, float], column: Mapping[str, int]) -> csr_array:
-    """A sparse matrix with a row of length 1 for each bag of words (of length 0 for an empty one)."""
-    import numpy
-    from scipy.sparse import csr_array
+class Bag(NamedTuple):
+    """The words of a row, each once by its place in the vocabulary, and what each counts."""
 
-    bags = [Counter(row) for row in rows]
-    values = [weight[word] * (1 + log(number)) for bag in bags for word, number in bag.items()]
-    columns = [column[word] for bag in bags for word in bag]
-    ends = numpy.cumsum([0, *(len(bag) for bag in bags)])
-    lengths = [sum(value**2 for value in values[a:b]) ** 0.5 for a, b in pairwise(ends)]
-    scaled = numpy.array(values) / numpy.repeat(lengths, numpy.diff(ends))
-    return csr_array((scaled, numpy.array(columns, dtype=int), ends), shape=(len(rows), len(column)))
+    words: Places
+    values: Values
+
+
+def unit_bag(row: Sequence[str], weight: Mapping[str, float], place: Mapping[str, int]) -> Bag:
+    """The bag of a row's words as a vector of length 1 (of length 0 for an empty one)."""
+    import numpy
+
+    bag = Counter(row)
+    values = numpy.array([weight[word] * (1 + log(number)) for word, number in bag.items()])
+    return Bag(numpy.array([place[word] for word in bag], dtype=numpy.intp), values / (numpy.sqrt(values @ values) or 1))
+
+
+class Index(NamedTuple):
+    """For each word, by its place, where ``rows`` and ``values`` begin to tell which rows have it and what it counts there;
+    and how many have it.
+    """
+
+    begins: Places
+    number: Places
+    rows: Places
+    values: Values
+
+
+def by_place(bags: Sequence[Bag], words: int) -> Index:
+    """The bags of all rows by word."""
+    import numpy
+
+    place = numpy.concatenate([bag.words for bag in bags])
+    order = numpy.argsort(place, kind="stable")
+    number = numpy.bincount(place, minlength=words)
+    rows = numpy.repeat(numpy.arange(len(bags)), [len(bag.words) for bag in bags])
+    return Index(numpy.cumsum(number) - number, number, rows[order], numpy.concatenate([bag.values for bag in bags])[order])
+
+
+def products(bag: Bag, index: Index, rows: int) -> Values:
+    """The inner product of one bag with that of each row."""
+    import numpy
+
+    number = index.number[bag.words]
+    ends = numpy.cumsum(number)
+    found = numpy.arange(number.sum()) + numpy.repeat(index.begins[bag.words] - ends + number, number)
+    shares = index.values[found] * numpy.repeat(bag.values, number)
+    sums: Values = numpy.bincount(index.rows[found], weights=shares, minlength=rows).astype(float, copy=False)
+    return sums
 
 
 def combine(evidence: Mapping[str, Evidence]) -> Matrix:
@@ -221,12 +264,9 @@ def assign(scores: ArrayLike, least: float, bonus: ArrayLike = 0.0) -> list[tupl
     columns. Nothing is paired whose score is below ``least``.
     """
     import numpy
-    from scipy.optimize import linear_sum_assignment
 
-    possible = numpy.asarray(scores) >= least
-    gain = numpy.where(possible, numpy.add(scores, bonus), 0)
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return sorted(((int(i), int(j)) for i, j in zip(rows, columns) if possible[i, j]), key=lambda pair: pair[1])
+    gain = numpy.where(numpy.asarray(scores) >= least, numpy.add(scores, bonus), 0)
+    return sorted(best_pairs(gain), key=lambda pair: pair[1])
 
 
 def reasons(evidence: Mapping[str, Evidence], i: int, j: int) -> tuple[str, ...]:

@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from plan_extract.errors import UsageError
 from plan_extract.finding import Finding, Severity
-from plan_extract.layout import Layout
-from plan_extract.outside import Sheet
 from plan_extract.place import Place
 from plan_extract.profile import word
 from plan_extract.table.row import Band, Row
-from plan_extract.table.stitch import LongTable
 from plan_extract.tree import Node, Tree
+
+if TYPE_CHECKING:
+    from plan_extract.layout import Layout
+    from plan_extract.outside import Sheet
+    from plan_extract.table.stitch import LongTable
 
 LAST = 1_000_000
 """Where a range without an end ends."""

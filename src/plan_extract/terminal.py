@@ -135,10 +135,16 @@ def console_on(stream: TextIO, file: TextIO | None = None) -> Console:
 
 def rendered(stream: TextIO, *renderables: object, soft_wrap: bool = False) -> str:
     """What would be printed on ``stream``, as text; ``soft_wrap`` leaves it to the terminal to break long lines."""
+    from rich.text import Text
+
     text = StringIO()
     console = console_on(stream, text)
     for renderable in renderables:
-        console.print(renderable, soft_wrap=soft_wrap)
+        if isinstance(renderable, Text) and not console.is_terminal:
+            # without colours and columns there is nothing to lay out; a long diff has thousands of lines
+            text.write(f"{renderable.plain}\n")
+        else:
+            console.print(renderable, soft_wrap=soft_wrap)
     return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
 
 

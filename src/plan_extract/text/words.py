@@ -7,6 +7,7 @@ numbers and capitals never count. The forms are those of the Sudachi dictionary.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +15,7 @@ from plan_extract.place import Span
 from plan_extract.text.normalize import fold
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Morpheme, Tokenizer
-    from sudachipy.sudachipy import PosMatcher
+    from sudachipy import Dictionary, Tokenizer
 
 LONGEST = 4000
 """Characters that are analysed at once; Sudachi takes 49,149 bytes."""
@@ -32,11 +32,12 @@ COMMON = {"非自立可能", "助数詞可能", "数詞", "助数詞"}
 
 
 class Word(NamedTuple):
-    """A word: its normalised form, where it stands, and whether it is one of those that tell texts apart."""
+    """A word: its normalised form, with the ending and without, where it stands, and whether it tells texts apart."""
 
     form: str
-    span: Span
+    stem: str
     telling: bool
+    span: Span
 
 
 @lru_cache(REMEMBERED)
@@ -48,15 +49,22 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [word.form for word in words("Wi-Fiの取り組み")]
     ['wi-fi', 'の', '取り組み']
     """
-    unsaid = {position for match in UNSAID.finditer(fold(text)) for position in range(*match.span())}
-    kept = [position for position in range(len(text)) if position not in unsaid]
-    tells = telling()
+    kept = said_positions(text)
     return tuple(
-        Word(form(morpheme), Span(kept[start + morpheme.begin()], kept[start + morpheme.end() - 1] + 1), tells(morpheme))
+        Word(
+            *sense(morpheme.normalized_form(), morpheme.part_of_speech_id()),
+            Span(kept[start + morpheme.begin()], kept[start + morpheme.end() - 1] + 1),
+        )
         for start, part in parts(text)
         for morpheme in tokenizer().tokenize(part)
-        if morpheme.surface()  # a sign such as ⑵ is three morphemes, of which one holds its place
+        if morpheme.begin() < morpheme.end()  # a sign such as ⑵ is three morphemes, of which one holds its place
     )
+
+
+def said_positions(text: str) -> Sequence[int]:
+    """Where the characters of what is said stand in ``text``."""
+    unsaid = {position for match in UNSAID.finditer(fold(text)) for position in range(*match.span())}
+    return [position for position in range(len(text)) if position not in unsaid] if unsaid else range(len(text))
 
 
 def parts(text: str) -> list[tuple[int, str]]:
@@ -91,30 +99,26 @@ def tokenizer() -> Tokenizer:
     return dictionary().tokenizer(mode=SplitMode.C)
 
 
-def form(morpheme: Morpheme) -> str:
-    """The normalised form of a word, with the ending of one that inflects."""
-    return in_small_letters(morpheme.normalized_form()) + ending(morpheme.part_of_speech_id())
-
-
 @lru_cache(REMEMBERED)
-def in_small_letters(normal: str) -> str:
-    """A normalised form without capitals, each stop and comma in its Japanese shape."""
-    return normal.casefold().translate(PUNCTUATION)
-
-
-@cache
-def ending(part_of_speech: int) -> str:
-    """What one of the dictionary's parts of speech adds to a form. The form that ends a sentence and the one before a noun
-    are written alike, so they are not told apart.
+def sense(normal: str, part_of_speech: int) -> tuple[str, str, bool]:
+    """What a word of that normalised form and part of speech is (the first three fields of a :class:`Word`): without capitals,
+    each stop and comma in its Japanese shape.
     """
-    inflected: str = dictionary().pos_of(part_of_speech)[5].partition("-")[0]
-    return "" if inflected in {"*", "終止形", "連体形"} else f"/{inflected}"
+    stem = normal.casefold().translate(PUNCTUATION)
+    ending, telling = kind(part_of_speech)
+    return stem + ending, stem, telling
 
 
 @cache
-def telling() -> PosMatcher:
-    """What finds the words that tell texts apart: no particles, signs, numbers, counters or auxiliaries."""
-    return dictionary().pos_matcher(lambda pos: pos[0] in TELLING and COMMON.isdisjoint(pos[1:4]))
+def kind(part_of_speech: int) -> tuple[str, bool]:
+    """What one of the dictionary's parts of speech adds to a form, and whether its words tell texts apart: no particles,
+    signs, numbers, counters or auxiliaries do. The form that ends a sentence and the one before a noun are written alike,
+    so they are not told apart.
+    """
+    levels = dictionary().pos_of(part_of_speech)
+    inflected = levels[5].partition("-")[0]
+    telling = levels[0] in TELLING and COMMON.isdisjoint(levels[1:4])
+    return ("" if inflected in {"*", "終止形", "連体形"} else f"/{inflected}"), telling
 
 
 @lru_cache(REMEMBERED)
@@ -145,10 +149,4 @@ def telling_forms(text: str) -> tuple[str, ...]:
     >>> telling_forms("市民の引越しの手続を3件受け付けた")
     ('市民', '引っ越し', '手続き', '受け付ける')
     """
-    tells = telling()
-    return tuple(
-        morpheme.normalized_form().casefold()
-        for _, part in parts(text)
-        for morpheme in tokenizer().tokenize(part)
-        if tells(morpheme)
-    )
+    return tuple(word.stem for word in words(text) if word.telling)
