@@ -126,9 +126,8 @@ def cut_line(line: PrintedLine, start: int, end: int) -> PrintedLine:
     inked = [glyph for glyph in glyphs if glyph]
     box = Box(inked[0].x0, line.box.top, inked[-1].x1, line.box.bottom)
     indent = line.indent + box.x0 - line.box.x0
-    return replace(
-        line, text=line.text[start:end], glyphs=glyphs, box=box, indent=indent, room=line.room + line.box.x1 - box.x1
-    )
+    room = line.room + line.box.x1 - box.x1
+    return line._replace(text=line.text[start:end], glyphs=glyphs, box=box, indent=indent, room=room)
 
 
 def in_margin(line: PrintedLine, page: Page) -> bool:

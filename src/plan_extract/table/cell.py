@@ -7,10 +7,10 @@ there. Bullets, indents and open brackets settle what geometry leaves open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
+from itertools import groupby, pairwise
+from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
@@ -61,12 +61,11 @@ UNFINISHED = frozenset("、，・をにはがのとでやへ")
 """A line that ends so has not said its say."""
 
 
-ALONG = itemgetter(1)
-"""A frame's place along its line."""
+LEVEL, ALONG = itemgetter(0), itemgetter(1)
+"""A frame's place across and along its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """A line as printed in a cell.
 
     ``glyphs`` has one entry for each character of ``text``: the char it comes from, or None for a blank that only a gap shows.
@@ -119,60 +118,55 @@ class Measure:
     hanging: bool = False
 
 
-class Frame(NamedTuple):
-    """A char in the coordinates of its own line of writing: ``u`` runs along the line, ``v`` from line to line.
+Frame = tuple[float, float, float, Char]
+"""A char in the coordinates of its own line of writing: ``v`` runs from line to line, ``u0`` and ``u1`` along the line.
 
-    Frames sort from line to line, and along the line within one height.
-    """
-
-    v: float
-    u0: float
-    u1: float
-    char: Char
+Frames sort from line to line, and along the line within one height.
+"""
 
 
 def to_frame(char: Char) -> Frame:
     """A char turned so that its line of writing is horizontal.
 
-    >>> to_frame(Char("市", 10, 0, 20, 10, 10, 90)).u0
+    >>> to_frame(Char("市", 10, 0, 20, 10, 10, 90))[1]
     0
     """
     _, x0, top, x1, bottom, _, angle = char
-    if angle == 0:
-        return Frame((top + bottom) / 2, x0, x1, char)
     if angle == 90:
-        return Frame(-(x0 + x1) / 2, top, bottom, char)
+        return -(x0 + x1) / 2, top, bottom, char
     if angle == 180:
-        return Frame(-(top + bottom) / 2, -x1, -x0, char)
-    return Frame((x0 + x1) / 2, -bottom, -top, char)
+        return -(top + bottom) / 2, -x1, -x0, char
+    if angle == 270:
+        return (x0 + x1) / 2, -bottom, -top, char
+    return (top + bottom) / 2, x0, x1, char
 
 
-def to_upright_frame(char: Char) -> Frame:
-    """An upright char of horizontal writing, as most are: :func:`to_frame` without asking for its angle."""
-    _, x0, top, x1, bottom, _, _ = char
-    return tuple.__new__(Frame, ((top + bottom) / 2, x0, x1, char))
+def to_frames(chars: Sequence[Char], angle: int) -> Iterable[Frame]:
+    """Chars that all run in one direction, turned so that their lines of writing are horizontal."""
+    if angle:
+        return map(to_frame, chars)
+    _, x0s, tops, x1s, bottoms, _, _ = zip(*chars, strict=True)  # most chars are upright, and a report has ten thousands
+    return zip([(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)], x0s, x1s, chars, strict=True)
 
 
 def to_vertical_frame(char: Char) -> Frame:
     """An upright char of vertical writing: the line runs down, the next one stands to its left."""
-    return Frame(-(char.x0 + char.x1) / 2, char.top, char.bottom, char)
+    return -(char.x0 + char.x1) / 2, char.top, char.bottom, char
 
 
 def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
     """Frames by line, each line in its reading order."""
     lines: list[list[Frame]] = []
     level, total = 0.0, 0.0  # the middle of the line being gathered, and the sum it is the mean of
-    for frame in sorted(frames):
-        if lines and frame.v == level:  # as most are: spares what follows
-            lines[-1].append(frame)
-            total += level
-        elif lines and frame.v - level <= SAME_LINE * max(frame.char.size, lines[-1][-1].char.size):
-            lines[-1].append(frame)
-            total += frame.v
+    for v, frames_on_level in groupby(sorted(frames), key=LEVEL):
+        same = list(frames_on_level)
+        if lines and v - level <= SAME_LINE * max(same[0][3].size, lines[-1][-1][3].size):
+            lines[-1].extend(same)
+            total += v * len(same)
             level = total / len(lines[-1])
         else:
-            lines.append([frame])
-            level = total = frame.v
+            lines.append(same)
+            level, total = v, v * len(same)
     for line in lines:
         line.sort(key=ALONG)
     return lines
@@ -180,8 +174,13 @@ def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 def runs_level(chars: Sequence[Char]) -> bool:
     """Whether most chars stand right behind the one drawn before them on one level: plainly horizontal text."""
-    following = sum(abs(b.top - a.top) < 0.1 * a.size and abs(b.x0 - a.x1) < 0.3 * a.size for a, b in pairwise(chars))
-    return following * 2 > len(chars)
+    wanted = len(chars) // 2 + 1
+    for (_, _, top, x1, _, size, _), (_, x0, next_top, _, _, _, _) in pairwise(chars):
+        if -0.1 * size < next_top - top < 0.1 * size and -0.3 * size < x0 - x1 < 0.3 * size:
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
 
 
 def is_vertical(chars: Sequence[Char], width: float) -> bool:
@@ -189,7 +188,7 @@ def is_vertical(chars: Sequence[Char], width: float) -> bool:
     inked = [char for char in chars if not char.text.isspace()]
     if len(inked) < 2 or runs_level(inked):
         return False
-    rows = group_lines(map(to_frame, inked))
+    rows = group_lines(to_frames(inked, 0))
     if len(rows) < 2 or (sum(len(row) > 1 for row in rows) * 3 > len(rows) and not wide_apart(rows)):
         return False
     stacked = all(len(row) <= 2 for row in rows)
@@ -198,45 +197,42 @@ def is_vertical(chars: Sequence[Char], width: float) -> bool:
 
 def wide_apart(rows: Sequence[Sequence[Frame]]) -> bool:
     """Whether the gaps between chars of a row are wider than those between rows: the rows are columns' cross-cuts."""
-    across = [b.u0 - a.u1 for row in rows for a, b in pairwise(row)]
-    down = [b[0].v - a[0].v - a[0].char.size for a, b in pairwise(rows)]
-    size = rows[0][0].char.size
+    across = [right[1] - left[2] for row in rows for left, right in pairwise(row)]
+    down = [lower[0][0] - upper[0][0] - upper[0][3].size for upper, lower in pairwise(rows)]
+    size = rows[0][0][3].size
     return bool(across) and len(rows) > 2 and median(across) > 0.3 * size and median(across) > median(down) + 0.3 * size
 
 
 def blank_between(left: Frame, right: Frame) -> bool:
-    """Whether the gap between two chars of a line is a blank to the eye."""
-    gap = right.u0 - left.u1
-    size = max(left.char.size, right.char.size)
-    if gap <= LATIN_BLANK * size or gap > BLANK * size:
-        return gap > BLANK * size
-    before, behind = left.char.text[-1:], right.char.text[:1]
-    return before.isascii() and behind.isascii() and (before.isalpha() or behind.isalpha())
+    """Whether the gap between two chars of a line is a blank to the eye; beside a printed blank it is none."""
+    gap, before, behind = right[1] - left[2], left[3], right[3]
+    size = max(before.size, behind.size)
+    if gap <= LATIN_BLANK * size or before.text.isspace() or behind.text.isspace():
+        return False
+    if gap > BLANK * size:
+        return True
+    last, first = before.text[-1:], behind.text[:1]
+    return last.isascii() and first.isascii() and (last.isalpha() or first.isalpha())
 
 
-def spell(frames: Sequence[Frame]) -> tuple[str, tuple[Char | None, ...]]:
-    """The text of a line, blanks included, and the char behind each of its characters."""
-    text: list[str] = []
-    glyphs: list[Char | None] = []
-    previous: Frame | None = None
-    for frame in frames:
-        char = frame.char
-        inked = not char.text.isspace()
-        if previous and inked and frame.u0 > previous.u1 and blank_between(previous, frame):
-            text.append(" ")
-            glyphs.append(None)
-        text.append(char.text)
-        glyphs.extend([char] * len(char.text))
-        previous = frame if inked else None
-    return "".join(text), tuple(glyphs)
+def spell(texts: Sequence[str], chars: Sequence[Char], blanks: Iterable[int]) -> tuple[str, tuple[Char | None, ...]]:
+    """The text of a line, with blanks before the chars at these indices, and the char behind each of its characters."""
+    spelled, glyphs = list(texts), list[Char | None](chars)
+    for index in sorted(blanks, reverse=True):
+        spelled.insert(index, " ")
+        glyphs.insert(index, None)
+    text = "".join(spelled)
+    if len(text) == len(glyphs):
+        return text, tuple(glyphs)
+    return text, tuple(char for char, letters in zip(glyphs, spelled, strict=True) for _ in letters)
 
 
 def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
     """The line without blanks at its ends."""
     start, end = 0, len(frames)
-    while start < end and frames[start].char.text.isspace():
+    while start < end and frames[start][3].text.isspace():
         start += 1
-    while end > start and frames[end - 1].char.text.isspace():
+    while end > start and frames[end - 1][3].text.isspace():
         end -= 1
     return frames[start:end]
 
@@ -247,24 +243,26 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
     angles = sorted({char.angle for char in chars})
     for angle in angles:
         same = chars if len(angles) == 1 else [char for char in chars if char.angle == angle]
-        turn: Callable[[Char], Frame] = to_frame if angle else to_upright_frame
-        sideways = angle in (90, 270)
-        if angle == 0 and is_vertical(same, box.x1 - box.x0):
-            turn, sideways = to_vertical_frame, True
-        for frames in group_lines(map(turn, same)):
+        vertical = angle == 0 and is_vertical(same, box.x1 - box.x0)
+        sideways = vertical or angle in (90, 270)
+        for frames in group_lines(map(to_vertical_frame, same) if vertical else to_frames(same, angle)):
             inked = trim(frames)
             if inked:
-                lines.append(frames_to_line(inked, box, page, sideways, frames[-1].char.text.isspace()))
+                lines.append(frames_to_line(inked, box, page, sideways, frames[-1][3].text.isspace()))
     return tuple(lines)
 
 
 def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool, spaced: bool) -> PrintedLine:
     """One printed line; ``sideways`` where it runs along the height of its cell, ``spaced`` where a blank ends it."""
-    text, glyphs = spell(frames)
-    chars = [frame.char for frame in frames]
-    own = union(chars)
+    _, starts, ends, chars = zip(*frames, strict=True)
+    texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*chars, strict=True)
+    least = LATIN_BLANK * min(sizes)
+    wide = (index for index, gap in enumerate(map(sub, starts[1:], ends), 1) if gap > least)
+    text, glyphs = spell(texts, chars, [index for index in wide if blank_between(frames[index - 1], frames[index])])
+    own = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
-    return PrintedLine(text, glyphs, page, own, median([char.size for char in chars]), indent, room, spaced)
+    size = sizes[0] if least == LATIN_BLANK * max(sizes) else median(sizes)
+    return PrintedLine(text, glyphs, page, own, size, indent, room, spaced)
 
 
 def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:

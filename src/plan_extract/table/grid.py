@@ -366,15 +366,18 @@ def char_owners(grid: Grid, chars: Sequence[Char]) -> list[int | None]:
     owners: list[int | None] = []
     across: list[int] = []
     xs, ys = grid.xs, grid.ys
+    left = upper = right = lower = 0.0  # the box of the cell that the char before lies in: most lie in the same
+    owner = 0
     for index, (_, x0, top, x1, bottom, size, _) in enumerate(chars):
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
-            owners.append(None)
-            continue
-        owner = owner_at[max(0, bisect_left(ys, y) - 1)][max(0, bisect_left(xs, x) - 1)]
+        if not (left < x <= right and upper < y <= lower):
+            if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
+                owners.append(None)
+                continue
+            owner = owner_at[max(0, bisect_left(ys, y) - 1)][max(0, bisect_left(xs, x) - 1)]
+            left, upper, right, lower = grid.cells[owner].box
         owners.append(owner)
-        box, slack = grid.cells[owner].box, ACROSS * size
-        if x0 < box.x0 - slack or x1 > box.x1 + slack:
+        if x0 < left - ACROSS * size or x1 > right + ACROSS * size:
             across.append(index)
     for index in across:
         word = word_around(chars, index)

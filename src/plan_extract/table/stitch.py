@@ -384,7 +384,7 @@ def part_of(line: PrintedLine, start: int, end: int) -> PrintedLine:
     """A part of a printed line; its indent stays that of the whole, so that it stands in line with what is below."""
     glyphs = line.glyphs[start:end]
     inked = [glyph for glyph in glyphs if glyph]
-    return replace(line, text=line.text[start:end], glyphs=glyphs, box=union(inked) if inked else line.box)
+    return line._replace(text=line.text[start:end], glyphs=glyphs, box=union(inked) if inked else line.box)
 
 
 def uncertain(row: Row, what: str) -> Finding:
