@@ -206,6 +206,7 @@ report_infos = st.builds(
 reports = st.builds(
     Report,
     generator=texts,
+    reader=st.sampled_from(["pdfium", "pdfplumber"]),
     report=report_infos,
     sections=st.lists(sections, max_size=2).map(tuple),
     initiatives=st.lists(initiatives, max_size=2).map(tuple),

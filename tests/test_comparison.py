@@ -144,10 +144,12 @@ def codes(result):
     return [finding.code for finding in result.findings]
 
 
-def test_versions_of_the_program_are_no_change_of_policy():
-    result = diff(report(), report(generator="plan-extract 2 (pdfplumber)"))
-    assert codes(result) == ["different-generator"]
-    assert "plan-extract 2 (pdfplumber)" in result.findings[0].message
+@pytest.mark.parametrize(("what", "other"), [("generator", "plan-extract 2"), ("reader", "pdfplumber")])
+def test_another_version_or_reader_is_no_change_of_policy(what, other):
+    result = diff(report(), report(**{what: other}))
+    assert codes(result) == [f"different-{what}"]
+    assert other in result.findings[0].message
+    assert (getattr(result.new, what), result.differs) == (other, False)
 
 
 def test_reports_that_should_not_be_compared_are_told():

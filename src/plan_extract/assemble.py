@@ -13,7 +13,7 @@ from plan_extract import __version__
 from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
-from plan_extract.model import Initiative, Report, ReportInfo, Section, SourceFile, Statement, Total
+from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
 from plan_extract.place import Box, Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
@@ -92,15 +92,16 @@ class Assembled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES) -> Assembled:
+def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES, reader: Reader = "pdfium") -> Assembled:
     """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``grades`` are those that the city
-    prints."""
+    prints, ``reader`` the library that read the pages."""
     items = with_references(layout_to_named_items(layout), layout.tree)
     block = layout_to_title(layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
     totals = [total for one in told for total in one.totals] + find_repeats(one.ledger for one in told)
     report = Report(
         generator=f"plan-extract {__version__}",
+        reader=reader,
         report=to_info(block, source),
         sections=tuple(map(to_section, layout.tree.nodes)),
         initiatives=tuple(one.ledger.initiative for one in told),

@@ -48,7 +48,7 @@ def diff(old: Report, new: Report) -> ReportDiff:
 def edition(report: Report) -> Edition:
     """What a report is."""
     info = report.report
-    return Edition(id=info.id, title=info.title, as_of=info.as_of, generator=report.generator)
+    return Edition(id=info.id, title=info.title, as_of=info.as_of, generator=report.generator, reader=report.reader)
 
 
 # rows
@@ -181,9 +181,10 @@ def heading(section: Section) -> str:
 
 def findings_of_reports(old: Report, new: Report) -> Iterator[PublishedFinding]:
     """Reasons why the two reports should not be compared as they are."""
-    if old.generator != new.generator:
-        message = f"read by {old.generator} and by {new.generator}: some differences may be the program's, not the plan's"
-        yield finding("different-generator", "warning", message)
+    for how, before, after in (("generator", old.generator, new.generator), ("reader", old.reader, new.reader)):
+        if before != after:
+            message = f"read by {before} and by {after}: some differences may be the program's, not the plan's"
+            yield finding(f"different-{how}", "warning", message)
     for what, ours, theirs in (
         ("plan", old.report.plan, new.report.plan),
         ("municipality", old.report.municipality, new.report.municipality),

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plan_extract.model import Exact, Published, PublishedFinding, State
+from plan_extract.model import Exact, Published, PublishedFinding, Reader, State
 
 TextKind = Literal["number", "name", "section", "departments", "overview", "statement"]
 Op = Literal["same", "deleted", "inserted"]
@@ -25,6 +25,7 @@ class Edition(Published):
     title: str = Field(title="表題", description="Title as printed")
     as_of: datetime.date | None = Field(title="基準日", description="Date of the report's state")
     generator: str = Field(title="作成プログラム", description="Name and version of the program that read it")
+    reader: Reader = Field(default="pdfium", title="読取ライブラリ", description="Library that read its pages")
 
 
 class Edit(Published):

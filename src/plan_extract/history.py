@@ -130,7 +130,12 @@ def period_of(report: Report) -> Period:
     """What a report is."""
     info = report.report
     return Period(
-        report_id=info.id, title=info.title, as_of=info.as_of, fiscal_year=info.fiscal_year, generator=report.generator
+        report_id=info.id,
+        title=info.title,
+        as_of=info.as_of,
+        fiscal_year=info.fiscal_year,
+        generator=report.generator,
+        reader=report.reader,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from plan_extract.model import Exact, Published, PublishedFinding, State
+from plan_extract.model import Exact, Published, PublishedFinding, Reader, State
 
 
 class Period(Published):
@@ -18,6 +18,7 @@ class Period(Published):
     as_of: datetime.date | None = Field(title="基準日", description="Date of the report's state")
     fiscal_year: int | None = Field(title="年度", description="Calendar year in which the fiscal year's April falls")
     generator: str = Field(title="作成プログラム", description="Name and version of the program that read it")
+    reader: Reader = Field(default="pdfium", title="読取ライブラリ", description="Library that read its pages")
 
 
 class CoursePoint(Published):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Precision = Literal["day", "dekad", "month", "season", "quarter", "half", "fiscal_year", "year"]
 State = Literal["completed", "operating", "in_progress", "planned", "under_review", "undecided", "information"]
+Reader = Literal["pdfium", "pdfplumber"]
 Operation = Literal["sum", "count", "product", "equal"]
 FindingSeverity = Literal["error", "warning", "info"]
 
@@ -193,6 +194,7 @@ class Report(Published):
 
     schema_version: Literal["1"] = Field(default="1", title="スキーマ版", description="Version of this structure")
     generator: str = Field(title="作成プログラム", description="Name and version of the program that made it")
+    reader: Reader = Field(default="pdfium", title="読取ライブラリ", description="Library that read the pages")
     report: ReportInfo = Field(title="報告", description="What the report is")
     sections: tuple[Section, ...] = Field(title="節", description="The plan's tree, in print order")
     initiatives: tuple[Initiative, ...] = Field(title="取組", description="Rows in print order")

@@ -6,13 +6,12 @@ import hashlib
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
 
 from plan_extract.assemble import assemble
 from plan_extract.check import check
 from plan_extract.errors import NoTableError
 from plan_extract.layout import Layout, pages_to_layout
-from plan_extract.model import PublishedFinding, Report, SourceFile
+from plan_extract.model import PublishedFinding, Reader, Report, SourceFile
 from plan_extract.pdf.page import Progress, no_progress
 from plan_extract.profile import read_profile
 from plan_extract.propose import propose
@@ -20,7 +19,6 @@ from plan_extract.published import to_finding
 from plan_extract.scans import require_trusted
 from plan_extract.selection import narrow, parse_selection
 
-Reader = Literal["pdfium", "pdfplumber"]
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
 
 
@@ -70,7 +68,7 @@ def extract(
         raise NoTableError("no table of initiatives was found" + (" in what was chosen" if whole.tables else ""))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(whole.sheets))
-    return check(layout, assemble(layout, source, read_profile(profile).grades))
+    return check(layout, assemble(layout, source, read_profile(profile).grades, reader))
 
 
 def printable_name(file: Path) -> str:

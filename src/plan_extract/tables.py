@@ -70,7 +70,7 @@ class Relation:
 
 def report_rows(report: Report) -> Iterator[Row]:
     """One row."""
-    yield Row((report.report.id, report.schema_version, report.generator), report.report)
+    yield Row((report.report.id, report.schema_version, report.generator, report.reader), report.report)
 
 
 def section_rows(report: Report) -> Iterator[Row]:
@@ -203,7 +203,12 @@ RELATIONS: dict[str, Relation] = {
     "reports": relation(
         title="報告",
         description="The report itself: one row",
-        keys=(REPORT_ID, key("schema_version", Report, "schema_version"), key("generator", Report, "generator")),
+        keys=(
+            REPORT_ID,
+            key("schema_version", Report, "schema_version"),
+            key("generator", Report, "generator"),
+            key("reader", Report, "reader"),
+        ),
         own=model_to_columns(ReportInfo, {"id"}),
         primary_key=("report_id",),
         references=(),
