@@ -92,6 +92,10 @@ ROLES = [
     (["基本目標", "施策", "No", "取組名", "実施状況"], ["section", "section", "number", "name", "progress"]),
     (["No", "取組名", "実施状況", "担当課", "関係課"], ["number", "name", "progress", "department", "department"]),
     (["No", "取組名", "実施状況（令和5年10月末）", "課題"], ["number", "name", "progress", None]),
+    (["施策", "指標名", "単位", "目標値", "実績値"], ["section", "name", None, None, "progress"]),
+    (["No", "取組名", "指標", "目標値", "実績値"], ["number", "name", None, None, "progress"]),
+    (["重要業績評価指標（KPI）", "基準値", "R5実績値", "達成率", "担当"], ["name", None, "progress", None, "department"]),
+    (["コード", "備考", "区切り", "実績"], ["number", None, "name", "progress"]),
     (["【No】", "＜取組名＞", "実施状況", "備考"], ["number", "name", "progress", None]),
 ]
 
@@ -99,6 +103,29 @@ ROLES = [
 @pytest.mark.parametrize(("labels", "roles"), ROLES, ids=lambda values: "-".join(map(str, values)))
 def test_headers_in_any_order_and_under_synonyms_have_their_roles(labels, roles):
     assert roles_of(*labels) == roles
+
+
+BY_CELLS = {
+    "numbers without a header": (["", "取組名", "実施状況"], [["(1)", "窓口", "○"], ["(2)", "広報", "○"]], "number", 0),
+    "kana without a header": (["", "取組名", "実施状況"], [["ア", "窓口", "○"], ["イ", "広報", "○"]], "number", 0),
+    "marks without a header": (["", "取組名", "実施状況"], [["新規", "窓口", "○"], ["継続", "広報", "○"]], None, 0),
+    "the same number twice": (["", "取組名", "実施状況"], [["1", "窓口", "○"], ["1", "広報", "○"]], None, 0),
+    "offices": (
+        ["No", "取組名", "仕切り"],
+        [["1", "窓口", "市民課"], ["2", "広報", "秘書室"], ["3", "税", "税務課"]],
+        "department",
+        2,
+    ),
+    "two offices": (["No", "取組名", "仕切り"], [["1", "窓口", "市民課"], ["2", "広報", "秘書室"]], None, 2),
+    "other words": (["No", "取組名", "仕切り"], [["1", "窓口", "市民"], ["2", "広報", "秘書"], ["3", "税", "税務課"]], None, 2),
+}
+
+
+@pytest.mark.parametrize("case", BY_CELLS)
+def test_cells_tell_the_role_of_a_column_whose_header_does_not(case):
+    labels, rows, role, index = BY_CELLS[case]
+    drawing = rule_table([[[text] if text else [] for text in line] for line in (labels, *rows)], (8, 12, 12))
+    assert header_of(drawing).columns[index].role == role
 
 
 def test_each_role_but_departments_and_sections_is_given_once():

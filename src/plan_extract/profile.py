@@ -25,7 +25,7 @@ GRADE_ENDS = re.compile(r"[^\w+-]")
 """What may follow a grade: no letter, digit or sign of its own."""
 STATES: tuple[State, ...] = get_args(State)
 LISTS: dict[str, tuple[str, ...]] = {
-    "columns": ROLES,
+    "columns": (*ROLES, "indicator", "other"),
     "sections": ("kinds",),
     "furniture": ("labels", "page_numbers"),
     "notes": ("units",),
@@ -70,6 +70,8 @@ class Profile:
 
     name: str
     columns: Mapping[Role, tuple[str, ...]]
+    indicators: tuple[str, ...]
+    other_columns: tuple[str, ...]
     kinds: tuple[str, ...]
     labels: tuple[re.Pattern[str], ...]
     page_numbers: tuple[re.Pattern[str], ...]
@@ -199,6 +201,8 @@ def tables_to_profile(tables: Mapping[str, Any]) -> Profile:
     return Profile(
         name=str(tables["name"]),
         columns={role: tuple(map(word, tables["columns"][role])) for role in ROLES},
+        indicators=tuple(map(word, tables["columns"]["indicator"])),
+        other_columns=tuple(map(word, tables["columns"]["other"])),
         kinds=tuple(sorted(map(word, tables["sections"]["kinds"]), key=len, reverse=True)),
         labels=patterns("furniture", "labels"),
         page_numbers=patterns("furniture", "page_numbers"),

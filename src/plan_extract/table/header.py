@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
+from plan_extract.text.offices import looks_like_department
 
 MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
@@ -18,6 +19,9 @@ LONGEST_PLAIN = 16
 LEAST_ROWS = 3
 """So many rows has a table whose header is told by its looks."""
 FIGURES = re.compile(r"^[^a-z]?\d[\d,.]*|^[-○◎△×●]$")
+COUNTING = re.compile(r"\W?(?:\d{1,3}(?:\W{1,2}\d{1,3})*|[ア-ン]|[a-z])\W?")
+OFFICES = 0.8
+"""At least this share of the texts in a column of departments are names of offices."""
 SURE = 2
 """So many headers of known roles make a header row of their row."""
 
@@ -94,8 +98,10 @@ def bare(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def best_role(label: str, profile: Profile) -> tuple[Role | None, float]:
-    """The role that a header names best, and how well."""
-    scored = [(fit(label, profile.columns[role]), role) for role in ROLES]
+    """The role that a header names best, and how well; a header that is known for a column without a role (目標値, 備考) has
+    none."""
+    scored: list[tuple[float, Role | None]] = [(fit(label, profile.columns[role]), role) for role in ROLES]
+    scored.extend((fit(label, words), None) for words in (profile.indicators, profile.other_columns))
     score, role = max(scored, key=lambda pair: pair[0])
     return (role, score) if score else (None, 0.0)
 
@@ -107,7 +113,23 @@ def assign_roles(labels: Sequence[tuple[str, ...]], profile: Profile) -> list[Ro
     for levels in labels:
         scored = [best_role(label, profile) for label in (*reversed(levels), "".join(levels))]
         found.append(max(scored, key=lambda pair: pair[1], default=(None, 0.0)))
-    return fall_back(settle_sections(settle_name([keep_best(index, found) for index in range(len(found))])), labels)
+    roles = name_indicators([keep_best(index, found) for index in range(len(found))], labels, profile)
+    strange = [role is None and not score for role, score in found]
+    return fall_back(settle_sections(settle_name(roles)), labels, strange)
+
+
+def name_indicators(roles: list[Role | None], labels: Sequence[tuple[str, ...]], profile: Profile) -> list[Role | None]:
+    """Roles with a name among them: where none is called so, a column of indicators that stands before what is said of them."""
+    first = next((i for i, levels in enumerate(labels) if any(names_indicator(label, profile) for label in levels)), None)
+    if first is None or "name" in roles or {"overview", "progress"} & set(roles[:first]):
+        return roles
+    return [*roles[:first], "name", *roles[first + 1 :]]
+
+
+def names_indicator(label: str, profile: Profile) -> bool:
+    """Whether a header is one of a column of indicators."""
+    score = fit(label, profile.indicators)
+    return score >= 2 and score == best_role(label, profile)[1]
 
 
 def keep_best(index: int, found: Sequence[tuple[Role | None, float]]) -> Role | None:
@@ -125,12 +147,13 @@ def settle_name(roles: list[Role | None]) -> list[Role | None]:
     return [*roles[:last], "name", *roles[last + 1 :]]
 
 
-def fall_back(roles: list[Role | None], labels: Sequence[tuple[str, ...]]) -> list[Role | None]:
-    """Roles with a name among them: where no header says which column names the items, the first that has a header and
-    another role's words none."""
+def fall_back(roles: list[Role | None], labels: Sequence[tuple[str, ...]], strange: Sequence[bool]) -> list[Role | None]:
+    """Roles with a name among them: where no header says which column names the items, the first that has a header of no known
+    words (``strange``), else the first that has a header and no role."""
     if "name" in roles:
         return roles
-    first = next((index for index, role in enumerate(roles) if role is None and labels[index]), None)
+    free = [index for index, role in enumerate(roles) if role is None and labels[index]]
+    first = next((index for index in free if strange[index]), free[0] if free else None)
     return roles if first is None else [*roles[:first], "name", *roles[first + 1 :]]
 
 
@@ -250,4 +273,35 @@ def read_plain_header(table: Table, profile: Profile) -> Header | None:
 
 def rows_to_header(table: Table, rows: int, profile: Profile) -> Header | None:
     """The header that the first ``rows`` of a table make; None without any."""
-    return Header(rows, header_to_columns(table, rows, profile)) if rows else None
+    return Header(rows, settle_by_cells(table, rows, header_to_columns(table, rows, profile))) if rows else None
+
+
+def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with the roles that their cells show where no header names one: numbers without a header before the name, and
+    departments under whatever header behind it."""
+    roles = [column.role for column in columns]
+    name = roles.index("name") if "name" in roles else 0
+    for index, column in enumerate(columns):
+        if column.role is not None:
+            continue
+        if index < name and "number" not in roles and not column.levels and are_numbers(texts_below(table, rows, column)):
+            roles[index] = "number"
+        elif index > name and "department" not in roles and are_departments(texts_below(table, rows, column)):
+            roles[index] = "department"
+    return tuple(replace(column, role=role) for column, role in zip(columns, roles, strict=True))
+
+
+def texts_below(table: Table, rows: int, column: Column) -> list[str]:
+    """What the cells of a column say below the header, without those that say nothing."""
+    own = (cell for cell in table.cells if cell.row >= rows and column.first <= cell.col and cell.cols[-1] <= column.last)
+    return [label for cell in own if (label := cell_label(cell))]
+
+
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Whether the texts of a column count its rows."""
+    return len(texts) > 1 and len(set(texts)) == len(texts) and all(COUNTING.fullmatch(word(text)) for text in texts)
+
+
+def are_departments(texts: Sequence[str]) -> bool:
+    """Whether the texts of a column are names of offices, nearly all."""
+    return len(texts) >= LEAST_ROWS and sum(map(looks_like_department, texts)) >= OFFICES * len(texts)
