@@ -14,11 +14,10 @@ from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
-from plan_extract.place import Box, Place
+from plan_extract.place import Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
-from plan_extract.table.grid import reading_order
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row
 from plan_extract.table.stitch import LongTable
@@ -26,6 +25,7 @@ from plan_extract.text import departments as offices
 from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
+from plan_extract.text.spacing import close_up
 from plan_extract.title import TitleBlock, read_title_block
 from plan_extract.totals import check_totals, find_repeats, find_totals
 from plan_extract.tree import Node, Tree
@@ -153,20 +153,7 @@ def layout_to_named_items(layout: Layout) -> list[Item]:
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order: of tables side by side, the left one first."""
     items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
-    ranks = table_ranks(layout)
-    return sorted(items, key=lambda item: print_order(item.places[0], ranks))
-
-
-def table_ranks(layout: Layout) -> dict[int, list[Box]]:
-    """The boxes of each page's tables in reading order."""
-    return {s.page.number: [table.box for table in reading_order((*s.tables, *s.apart))] for s in layout.sheets}
-
-
-def print_order(place: Place, ranks: Mapping[int, Sequence[Box]]) -> tuple[int, int, float, float]:
-    """Where a row comes among all others: by page, table and height."""
-    page, (x0, top, _, _) = place
-    rank = next((rank for rank, box in enumerate(ranks[page]) if box.holds(x0 + 1, top + 1)), 0)
-    return page, rank, top, x0
+    return sorted(items, key=lambda item: layout.tree.flow.position(item.places[0]))
 
 
 def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
@@ -315,7 +302,7 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
         id=item.id,
         number=item.number,
         section=item.section,
-        name=item.text("name"),
+        name=close_up(item.text("name")),
         overview=item.text("overview"),
         progress=item.text("progress"),
         departments=item.departments,

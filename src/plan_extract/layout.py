@@ -20,6 +20,7 @@ from plan_extract.table.facing import find_spreads, join_spreads
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header, read_plain_header
+from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.text.continuation import strip_continuation
@@ -54,12 +55,13 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     sheets = set_apart(read, form_places(forms) | {spread.right.place for spread in spreads})
     tables, skipped = find_headers(sheets, profile)
     outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
-    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside), spreads, profile))
+    flow = sheets_to_flow(sheets)
+    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, flow), spreads, profile))
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
-    return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks), stitched.findings)
+    return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks, flow), stitched.findings)
 
 
 def read_sheet(displayed: Page, profile: Profile) -> Sheet:
@@ -87,9 +89,15 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
     return found, skipped
 
 
-def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine]) -> list[Part]:
+def sheets_to_flow(sheets: Iterable[Sheet]) -> Flow:
+    """The order in which a document is read, by the tables that stand side by side on its pages."""
+    lanes = {sheet.page.number: find_lanes((*sheet.tables, *sheet.apart)) for sheet in sheets}
+    return Flow({page: found for page, found in lanes.items() if found})
+
+
+def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine], flow: Flow) -> list[Part]:
     """The parts that tables of items make, in reading order. A heading that is only printed again begins nothing."""
-    headings = [node.place for node in build_tree(outside_marks(outside)).nodes]
+    headings = [node.place for node in build_tree(outside_marks(outside), flow).nodes]
     parts: list[Part] = []
     for table, header in tables:
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)

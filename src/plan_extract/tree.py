@@ -10,8 +10,12 @@ from typing import NamedTuple
 
 from plan_extract.place import Place
 from plan_extract.profile import word
+from plan_extract.table.lanes import ONE_LANE, Flow
 from plan_extract.text.headings import Heading
 from plan_extract.text.normalize import fold
+
+Turn = tuple[int, int, int, float, int]
+"""Where a heading takes effect: its position in the flow, and its depth."""
 
 
 class Mark(NamedTuple):
@@ -20,11 +24,6 @@ class Mark(NamedTuple):
     place: Place
     heading: Heading
     depth: int = 0
-
-    @property
-    def position(self) -> tuple[int, float, int]:
-        """Where it takes effect: page, height, depth."""
-        return (self.place.page, self.place.box.top, self.depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,16 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The sections in print order, and from where on each is in force."""
+    """The sections in print order, and from where on (a position with a depth) each is in force."""
 
     nodes: tuple[Node, ...]
-    turns: tuple[tuple[tuple[int, float, int], str], ...]
+    turns: tuple[tuple[Turn, str], ...]
+    flow: Flow
 
     def section_at(self, place: Place) -> str | None:
         """The id of the innermost section in force for what begins at a place."""
-        index = bisect_right(self.turns, (place.page, place.box.top + 1.0, 99), key=lambda turn: turn[0])
+        *part, top = self.flow.position(place)
+        index = bisect_right(self.turns, (*part, top + 1.0, 99), key=lambda turn: turn[0])
         return self.turns[index - 1][1] if index else None
 
     def path(self, section: str | None) -> tuple[Node, ...]:
@@ -66,13 +67,13 @@ class Tree:
         return tuple(path)
 
 
-def build_tree(marks: Iterable[Mark]) -> Tree:
-    """Sections from headings. A level is known by its kind (or, without one, by the style of its number): when a heading
+def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
+    """Sections from headings, in the order of ``flow``. A level is known by its kind (or, without one, by the style of its number): when a heading
     of a known level comes, the sections at and below that level end. A heading printed again does not begin a section."""
     nodes: list[Node] = []
-    turns: list[tuple[tuple[int, float, int], str]] = []
+    turns: list[tuple[Turn, str]] = []
     stack: list[Level] = []
-    for mark in sorted(marks, key=lambda m: m.position):
+    for mark, turn in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
         key = (mark.depth, mark.heading.kind or mark.heading.style)
         found = next((i for i, level in enumerate(stack) if level.key == key), None)
         if found is not None and same_heading(stack[found].node.heading, mark.heading):
@@ -82,8 +83,8 @@ def build_tree(marks: Iterable[Mark]) -> Tree:
         node = Node(make_id(mark.heading, parent, nodes), parent, mark.heading, mark.place)
         nodes.append(node)
         stack.append(Level(key, node))
-        turns.append((mark.position, node.id))
-    return Tree(tuple(nodes), tuple(turns))
+        turns.append((turn, node.id))
+    return Tree(tuple(nodes), tuple(turns), flow)
 
 
 def keep_above(stack: Sequence[Level], key: tuple[int, str], found: int | None) -> list[Level]:

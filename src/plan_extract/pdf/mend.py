@@ -17,6 +17,16 @@ from plan_extract.text.normalize import mend_radicals
 UNMAPPED = "\ufffd"
 """Stands for a glyph whose font tells no character."""
 
+SYMBOLS = {
+    **dict(zip(range(0xF06C, 0xF078), "●❍■□□❑❒⬧⧫◆❖⬥", strict=True)),
+    **dict(zip(range(0xF09E, 0xF0A6), "·•▪○○○◉◎", strict=True)),
+    **{0xF0A7: "▪", 0xF0A8: "◻", 0xF0AA: "✦", 0xF0AB: "★", 0xF0B7: "•", 0xF0D8: "➢", 0xF0DC: "➲"},
+    **{0xF0E0: "→", 0xF0E8: "➔", 0xF0F0: "⇨", 0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑"},
+}
+"""The signs behind the private-use codes of symbol fonts: those of Wingdings, which Japanese word processors set as bullets,
+and the bullet of Symbol (U+F0B7)."""
+_SYMBOL_CODES = range(0xF000, 0xF100)
+"""Where symbol fonts have their signs; private-use codes elsewhere are a font's own characters (外字)."""
 
 DOUBLED = 0.15
 """The same glyph drawn again within so many ems is one glyph."""
@@ -48,12 +58,20 @@ def has_no_width(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def mended_text(text: str) -> str:
-    """The text that a glyph shows: radicals made characters; empty where it has no width.
+    """The text that a glyph shows: radicals and the signs of symbol fonts made characters, other private-use codes U+FFFD;
+    empty where it has no width.
 
-    >>> mended_text("⼾"), mended_text("\\u200b")
-    ('戸', '')
+    >>> mended_text("⼾"), mended_text("\\uf06c"), mended_text("\\ue000"), mended_text("\\u200b")
+    ('戸', '●', '\ufffd', '')
     """
-    return "" if has_no_width(text) else mend_radicals(text)
+    return "" if has_no_width(text) else "".join(map(mended_private, mend_radicals(text)))
+
+
+def mended_private(char: str) -> str:
+    """A character, or the one that a private-use code stands for."""
+    if unicodedata.category(char) != "Co":
+        return char
+    return SYMBOLS.get(ord(char), char if ord(char) in _SYMBOL_CODES else UNMAPPED)
 
 
 def is_doubtful(paint: Paint) -> bool:

@@ -20,6 +20,7 @@ from plan_extract.pdf import calls
 from plan_extract.pdf.calls import Corners
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend
+from plan_extract.pdf.outlines import fills_to_outline, with_outlines
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
@@ -81,6 +82,7 @@ class Drawing:
     strokes: list[Stroke]
     pictures: list[Box]
     blanks: list[Char]
+    outlines: list[Box]
 
 
 class Slots:
@@ -253,7 +255,10 @@ def draw_path(path: int, matrix: Matrix, slots: Slots, drawing: Drawing) -> None
     subpaths = read_subpaths(path, full, slots)
     if filled:
         color, clear = object_color(path, slots, calls.object_fill_color)
-        drawing.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths if not clear)
+        fills = [] if clear else [subpath_to_fill(subpath, color) for subpath in subpaths]
+        drawing.fills.extend(fills)
+        outline = fills_to_outline(fills) if len(fills) > 1 else None
+        drawing.outlines.extend([outline] if outline else [])
     if stroked:
         color, clear = object_color(path, slots, calls.object_stroke_color)
         width = stroke_width(path, full, slots)
@@ -303,7 +308,7 @@ def draw_object(obj: int, matrix: Matrix, slots: Slots, drawing: Drawing, depth:
 
 def read_drawing(page: int, display: Matrix, inked: Container[int]) -> Drawing:
     """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
-    drawing, slots = Drawing(inked, [], [], [], []), Slots()
+    drawing, slots = Drawing(inked, [], [], [], [], []), Slots()
     for obj in calls.page_objects(page, range(calls.page_object_count(page))):
         if obj not in inked:
             draw_object(obj, display, slots, drawing, 0)
@@ -324,6 +329,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         glyphs.extend(drawing.blanks)
         paints.extend(repeat(Paint(), len(drawing.blanks)))
         chars, hidden = mend(glyphs, paints, grounds(drawing.fills, drawing.pictures), width, height)
+        chars = with_outlines(chars, drawing.outlines)
     finally:
         textpage.close()
         page.close()

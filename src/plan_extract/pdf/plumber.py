@@ -29,6 +29,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend
+from plan_extract.pdf.outlines import fills_to_outline, with_outlines
 from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
     Color,
@@ -152,6 +153,7 @@ class Canvas(PDFTextDevice):
         self.fills: list[Fill] = []
         self.strokes: list[Stroke] = []
         self.pictures: list[Box] = []
+        self.outlines: list[Box] = []
         self.mode = 0
         self.tags: list[tuple[int, str]] = []
 
@@ -199,7 +201,10 @@ class Canvas(PDFTextDevice):
         subpaths = to_subpaths(path, self.ctm)
         if fill and graphicstate.opacity:
             color = to_color(graphicstate.ncolor, graphicstate.ncs)
-            self.fills.extend(subpath_to_fill(subpath, color) for subpath in subpaths)
+            fills = [subpath_to_fill(subpath, color) for subpath in subpaths]
+            self.fills.extend(fills)
+            outline = fills_to_outline(fills)
+            self.outlines.extend([outline] if outline else [])
         if stroke:
             color = to_color(graphicstate.scolor, graphicstate.scs)
             a, b, c, d, _, _ = self.ctm
@@ -267,6 +272,7 @@ def read_page(document: PDF, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     drawn, paints = [glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs]
     chars, hidden = mend(drawn, paints, grounds(canvas.fills, canvas.pictures), width, height)
+    chars = with_outlines(chars, canvas.outlines)
     return Page(
         number=index + 1,
         width=width,

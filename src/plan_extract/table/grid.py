@@ -321,14 +321,47 @@ def drop_idle_lines(grid: Grid) -> Grid:
 
 
 def edges_to_grid(edges: Edges) -> Grid | None:
-    """The grid of one group of edges; None where they bound no cell."""
+    """The grid of one group of edges; None where they bound no cell. Where cells come out ragged, edges that are only laid
+    over the others (a text box, a callout) are left out."""
     closed = close_frame(edges)
     xs = tuple(sorted({edge.at for edge in closed.vertical}))
     ys = tuple(sorted({edge.at for edge in closed.horizontal}))
     if len(xs) < 2 or len(ys) < 2:
         return None
     owners = merge_boxes(xs, ys, closed)
-    return drop_idle_lines(Grid(xs, ys, owners_to_cells(owners, xs, ys)))
+    cells = owners_to_cells(owners, xs, ys)
+    if len(cells) > len({owner for line in owners for owner in line}):
+        bare = without_overlays(closed)
+        if bare != closed:
+            return edges_to_grid(bare)
+    return drop_idle_lines(Grid(xs, ys, cells))
+
+
+def without_overlays(edges: Edges) -> Edges:
+    """The edges that hang together by their ends, as those of a table do: a box laid over a table crosses its edges, and none
+    ends on another. All of them where most would be left out."""
+    every = (*edges.horizontal, *edges.vertical)
+    size, parts = len(edges.horizontal), [{index} for index in range(len(every))]
+    for h, horizontal in enumerate(edges.horizontal):
+        for v, vertical in enumerate(edges.vertical, size):
+            one, other = parts[h], parts[v]
+            if one is not other and meet(horizontal, vertical) and ends_at(horizontal, vertical):
+                one |= other
+                for index in other:
+                    parts[index] = one
+    kept = max(parts, key=len)
+    if len(kept) * 2 <= len(every):
+        return edges
+    return Edges(
+        tuple(edge for index, edge in enumerate(edges.horizontal) if index in kept),
+        tuple(edge for index, edge in enumerate(edges.vertical, size) if index in kept),
+    )
+
+
+def ends_at(horizontal: Edge, vertical: Edge) -> bool:
+    """Whether one of two edges that meet ends where they do."""
+    across = min(abs(vertical.at - horizontal.start), abs(vertical.at - horizontal.end))
+    return min(across, abs(horizontal.at - vertical.start), abs(horizontal.at - vertical.end)) <= GAP
 
 
 def page_to_grids(page: Page) -> list[Grid]:

@@ -16,6 +16,8 @@ LEVEL = 0.6
 APART = 1.4
 """Lines of a cell further apart than so many of its closest ones are texts of their own; so are those ``FAR`` ems apart."""
 FAR = 2.5
+DOWN = 1.6
+"""Characters of a word set downwards follow each other within so many ems."""
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -97,6 +99,7 @@ class Reading:
         heads = [(row, lines[0]) for row in cell.rows if (lines := self._within(cell, row))]
         return (
             len(heads) > 1
+            and not runs_down(cell.lines)
             and begin_anew(cell.lines, [line for _, line in heads], everywhere=len(heads) == cell.row_span)
             and all(self._is_level(cell, row, line) for row, line in heads)
         )
@@ -123,6 +126,12 @@ def begin_anew(lines: Sequence[PrintedLine], heads: Sequence[PrintedLine], *, ev
         or (everywhere and not is_full(above, line, measure))
         for above, line in begun
     )
+
+
+def runs_down(lines: Sequence[PrintedLine]) -> bool:
+    """Whether lines are a word set one character below the other."""
+    tight = (below.box.top - above.box.top <= DOWN * above.size for above, below in pairwise(lines))
+    return all(len(line.text) == 1 and line.text.isalpha() for line in lines) and all(tight)
 
 
 def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plan_extract.text.marks import split_marker, starts_item
 from plan_extract.text.offices import DEPARTMENT_ENDINGS, looks_like_department, sub_heading_departments
+from plan_extract.text.spacing import close_up
 
 __all__ = ["PrintedLine", "looks_like_department", "split_departments"]
 
@@ -36,8 +37,10 @@ def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
     ['こども未来課', '市民課']
     >>> split_departments([PrintedLine("文化・スポーツ課、市民課", False), PrintedLine("(庶務係)", False)])
     ['文化・スポーツ課', '市民課(庶務係)']
+    >>> split_departments([PrintedLine("総　務　課、市 民課", False)])
+    ['総務課', '市民課']
     """
-    names = (name for line in _join_wrapped(lines) for name in _split_line(line))
+    names = (_closed_up(name) for line in _join_wrapped(lines) for name in _split_line(line))
     return _attach_notes(names)
 
 
@@ -104,6 +107,14 @@ def _split_line(line: str) -> list[str]:
         return list(listed)
     joined = (name for piece in _split(text, _LIST_SIGN) for name in _split(piece, _CONJUNCTION, _are_offices))
     return [name for names in joined for name in _split(names, _SPACE, _begins_name)]
+
+
+def _closed_up(name: str) -> str:
+    """A name without blanks that its typesetting put inside: between all of its characters, or beside single ones."""
+    pieces = name.split()
+    whole = "".join(pieces)
+    stray = len(pieces) > 1 and min(map(len, pieces)) == 1 and not looks_like_department(pieces[0])
+    return whole if stray and looks_like_department(whole) else close_up(name)
 
 
 def _split(text: str, sign: re.Pattern[str], cuts: Callable[[str, str], bool] = lambda *_: True) -> list[str]:

@@ -1,0 +1,595 @@
+"""Every feature of layout that real reports have, one small case each: drawn, printed as a PDF, and read whole.
+
+A case is a drawing (a page each) and the rows that it holds, cells parted by ``|``, lines within a cell by ``/``. Rows must come
+out as they stand here, with no finding graver than information, unless the case says so.
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import pytest
+
+import printed
+from drawn import draw, pad
+from plan_extract.pipeline import extract
+
+
+class Case(NamedTuple):
+    """What is drawn (a drawing for each page), what it says, how it is printed, and what is told of it."""
+
+    pages: tuple
+    rows: list
+    how: dict = {}
+    told: tuple = ()
+
+
+def case(drawing, *rows, told=(), **how):
+    """A case of one page, or of several where a tuple is given."""
+    return Case(drawing if isinstance(drawing, tuple) else (drawing,), list(rows), how, told)
+
+
+def cells(initiative):
+    """What a row says, on one line."""
+    return "|".join(text.replace("\n", "/") for text in initiative.cells.values())
+
+
+def read(tmp_path, pages, reader="pdfium", **how):
+    return extract(printed.print_pdf(tmp_path / "a.pdf", *pages, **how), reader=reader)
+
+
+def doubts(report):
+    return tuple(finding.code for finding in report.findings if finding.severity != "info")
+
+
+def check(tmp_path, one, reader="pdfium"):
+    report = read(tmp_path, one.pages, reader, **one.how)
+    assert [cells(initiative) for initiative in report.initiatives] == one.rows
+    assert doubts(report) == one.told
+    return report
+
+
+PLAIN = """
++----+----------+----------+--------+
+| No | 取組名   | 実施状況 | 担当課 |
++----+----------+----------+--------+
+| 1  | 窓口     | ○受付   | 市民課 |
++----+----------+----------+--------+
+| 2  | 広報     | ○配信   | 総務課 |
++----+----------+----------+--------+
+"""
+PLAIN_ROWS = ("1|窓口|○受付|市民課", "2|広報|○配信|総務課")
+OTHERS = """
++----+----------+----------+--------+
+| No | 取組名   | 実施状況 | 担当課 |
++----+----------+----------+--------+
+| 3  | 緑化     | ○植樹   | 環境課 |
++----+----------+----------+--------+
+| 4  | 公園     | ○清掃   | 土木課 |
++----+----------+----------+--------+
+"""
+NEXT = """
++----+----------+----------+--------+
+| 3  | 税務     | ○申告   | 税務課 |
++----+----------+----------+--------+
+"""
+HEADED_NEXT = PLAIN[: PLAIN.index("| 1 ")] + NEXT.split("\n", 2)[2]
+
+
+def frame_of(page):
+    """The left, top, right and bottom of all rules of a page."""
+    return (
+        min(rule.x0 for rule in page.rules),
+        min(rule.top for rule in page.rules),
+        max(rule.x1 for rule in page.rules),
+        max(rule.bottom for rule in page.rules),
+    )
+
+
+FRAME = frame_of(draw(PLAIN))
+
+
+def thick_frame(sheet):
+    x0, top, x1, bottom = FRAME
+    for side in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
+        sheet.line(*side, width=2.5)
+
+
+def nested_shades(sheet):
+    """The header cells filled twice: an outer field and an inner one for the text."""
+    xs = sorted({rule.x0 for rule in draw(PLAIN).rules if rule.vertical})
+    for x0, x1 in zip(xs, xs[1:], strict=False):
+        sheet.fill(x0, FRAME[1], x1, FRAME[1] + 24, grey=0.8)
+        sheet.fill(x0 + 4, FRAME[1] + 5, x1 - 4, FRAME[1] + 19, grey=0.8)
+
+
+PENS = {
+    "rules as thin filled rectangles": {"pen": printed.by_thin_box},
+    "rules drawn twice": {"pen": printed.twice},
+    "double rules": {"pen": printed.by_double_line},
+    "hairlines of 0.1 pt": {"pen": printed.by_hairline},
+    "dashes": {"pen": printed.by_dashes},
+    "a rectangle for each side of each cell": {"pen": printed.by_short_pieces},
+    "a thick outer frame": {"over": thick_frame},
+    "shaded cells drawn as nested fills": {"under": nested_shades},
+}
+
+
+@pytest.mark.parametrize("feature", PENS)
+def test_a_table_is_read_however_it_is_drawn(tmp_path, feature):
+    check(tmp_path, case(PLAIN, *PLAIN_ROWS, **PENS[feature]))
+
+
+OPEN = """
+-----+----------+----------+--------
+ No  | 取組名   | 実施状況 | 担当課
+-----+----------+----------+--------
+ 1   | 窓口     | ○受付   | 市民課
+-----+----------+----------+--------
+ 2   | 広報     | ○配信   | 総務課
+-----+----------+----------+--------
+"""
+OTHER_COLUMNS = """
++----------+------------+--------+
+| 事業名   | 事業概要   | 所管課 |
++----------+------------+--------+
+| 防災     | 訓練を行う | 防災課 |
++----------+------------+--------+
+"""
+LAYOUTS = {
+    "an open outer frame": case(OPEN, *PLAIN_ROWS),
+    "header on every page": case((PLAIN, HEADED_NEXT), *PLAIN_ROWS, "3|税務|○申告|税務課"),
+    "header on the first page only": case((PLAIN, NEXT), *PLAIN_ROWS, "3|税務|○申告|税務課"),
+    "header that changes inside one file": case((PLAIN, OTHER_COLUMNS), *PLAIN_ROWS, "防災|訓練を行う|防災課"),
+    "header of two levels": case(
+        """
+        +----+----------+---------------------+--------+
+        | No | 取組名   | 実施状況            | 担当課 |
+        |    |          +----------+----------+        |
+        |    |          | 4年度    | 5年度    |        |
+        +----+----------+----------+----------+--------+
+        | 1  | 窓口     | ○受付   | ○配信   | 市民課 |
+        +----+----------+----------+----------+--------+
+        """,
+        "1|窓口|○受付|○配信|市民課",
+    ),
+    "header of three levels": case(
+        """
+        +----+----------+--------------------------------+--------+
+        | No | 事業名   | 事業費                         | 担当課 |
+        |    |          +----------+---------------------+        |
+        |    |          | 総額     | 財源内訳            |        |
+        |    |          |          +----------+----------+        |
+        |    |          |          | 国費     | 一般財源 |        |
+        +----+----------+----------+----------+----------+--------+
+        | 1  | 窓口     | 300      | 100      | 200      | 市民課 |
+        +----+----------+----------+----------+----------+--------+
+        """,
+        "1|窓口|300|100|200|市民課",
+    ),
+    "header with blanks for even spacing": case(
+        """
+        +----+----------------+----------------+------------+
+        | No | 事　　業　　名 | 実　施　状　況 | 担　当　課 |
+        +----+----------------+----------------+------------+
+        | 1  | 窓口           | ○受付         | 市民課     |
+        +----+----------------+----------------+------------+
+        """,
+        "1|窓口|○受付|市民課",
+    ),
+    "section bands inside the table": case(
+        """
+        +----+----------+----------+--------+
+        | No | 取組名   | 実施状況 | 担当課 |
+        +----+----------+----------+--------+
+        | 施策1 手続の電子化                |
+        +----+----------+----------+--------+
+        | 1  | 窓口     | ○受付   | 市民課 |
+        +----+----------+----------+--------+
+        | 施策2 広報の充実                  |
+        +----+----------+----------+--------+
+        | 2  | 広報     | ○配信   | 総務課 |
+        +----+----------+----------+--------+
+        """,
+        *PLAIN_ROWS,
+    ),
+    "group cells merged down": case(
+        """
+        +--------+----+----------+----------+
+        | 施策   | No | 取組名   | 実施状況 |
+        +--------+----+----------+----------+
+        | 手続   | 1  | 窓口     | ○受付   |
+        |        +----+----------+----------+
+        |        | 2  | 広報     | ○配信   |
+        +--------+----+----------+----------+
+        | 財政   | 3  | 税務     | ○申告   |
+        +--------+----+----------+----------+
+        """,
+        "手続|1|窓口|○受付",
+        "手続|2|広報|○配信",
+        "財政|3|税務|○申告",
+    ),
+    "group cells left open over rows": case(
+        """
+        +--------+----+----------+----------+
+        | 施策   | No | 取組名   | 実施状況 |
+        +--------+----+----------+----------+
+        | 手続   | 1  | 窓口     | ○受付   |
+        +--------+----+----------+----------+
+        |        | 2  | 広報     | ○配信   |
+        +--------+----+----------+----------+
+        | 財政   | 3  | 税務     | ○申告   |
+        +--------+----+----------+----------+
+        """,
+        "手続|1|窓口|○受付",
+        "手続|2|広報|○配信",
+        "財政|3|税務|○申告",
+    ),
+    "group cells over pages, not printed again": case(
+        (
+            """
+            +--------+----+----------+----------+
+            | 施策   | No | 取組名   | 実施状況 |
+            +--------+----+----------+----------+
+            | 手続   | 1  | 窓口     | ○受付   |
+            |        +----+----------+----------+
+            |        | 2  | 広報     | ○配信   |
+            +--------+----+----------+----------+
+            """,
+            """
+            +--------+----+----------+----------+
+            |        | 3  | 税務     | ○申告   |
+            |        +----+----------+----------+
+            |        | 4  | 防災     | ○訓練   |
+            +--------+----+----------+----------+
+            | 財政   | 5  | 契約     | ○入札   |
+            +--------+----+----------+----------+
+            """,
+        ),
+        "手続|1|窓口|○受付",
+        "手続|2|広報|○配信",
+        "手続|3|税務|○申告",
+        "手続|4|防災|○訓練",
+        "財政|5|契約|○入札",
+    ),
+    "rows under a merged item with a deadline and an amount of their own": case(
+        """
+        +----+----------+------------+--------+--------+
+        | No | 取組名   | 取組内容   | 期限   | 予算額 |
+        +----+----------+------------+--------+--------+
+        | 1  | 窓口     | 受付の改善 | 9月    | 100円  |
+        |    |          +------------+--------+--------+
+        |    |          | 案内の改善 | 3月    | 200円  |
+        +----+----------+------------+--------+--------+
+        | 2  | 広報     | 配信       | 通年   | 300円  |
+        +----+----------+------------+--------+--------+
+        """,
+        "1|窓口|受付の改善|9月|100円",
+        "1|窓口|案内の改善|3月|200円",
+        "2|広報|配信|通年|300円",
+    ),
+    "column groups merged over different row spans": case(
+        """
+        +--------+--------+----+----------+----------+--------+
+        | 目標   | 施策   | No | 取組名   | 実施状況 | 担当課 |
+        +--------+--------+----+----------+----------+--------+
+        | 暮らし | 手続   | 1  | 窓口     | ○受付   | 市民課 |
+        |        |        +----+----------+----------+        |
+        |        |        | 2  | 広報     | ○配信   |        |
+        |        +--------+----+----------+----------+--------+
+        |        | 財政   | 3  | 税務     | ○申告   | 税務課 |
+        +--------+--------+----+----------+----------+--------+
+        """,
+        "暮らし|手続|1|窓口|○受付|市民課",
+        "暮らし|手続|2|広報|○配信|市民課",
+        "暮らし|財政|3|税務|○申告|税務課",
+    ),
+    "a column count that changes on one page": case(
+        """
+        +----+----------+----------+--------+
+        | No | 取組名   | 実施状況 | 担当課 |
+        +----+----------+----------+--------+
+        | 1  | 窓口     | ○受付   | 市民課 |
+        +----+----------+----------+--------+
+
+        +----+----------+----------+--------+--------+
+        | No | 取組名   | 実施状況 | 担当課 | 期限   |
+        +----+----------+----------+--------+--------+
+        | 2  | 広報     | ○配信   | 総務課 | 3月    |
+        +----+----------+----------+--------+--------+
+        """,
+        "1|窓口|○受付|市民課",
+        "2|広報|○配信|総務課|3月",
+    ),
+    "one cell of the header over two columns of the rows": case(
+        """
+        +----+---------------------+----------+--------+
+        | No | 取組名              | 実施状況 | 担当課 |
+        +----+----------+----------+----------+--------+
+        | 1  | 窓口     | 受付     | ○電子化 | 市民課 |
+        +----+----------+----------+----------+--------+
+        | 2  | 広報     | 紙面     | ○配信   | 総務課 |
+        +----+----------+----------+----------+--------+
+        """,
+        "1|窓口/受付|○電子化|市民課",
+        "2|広報/紙面|○配信|総務課",
+    ),
+    "vertical text, one character a line": case(
+        """
+        +------+----+----------+----------+
+        | 施策 | No | 取組名   | 実施状況 |
+        +------+----+----------+----------+
+        |  手  | 1  | 窓口     | ○受付   |
+        |  続  +----+----------+----------+
+        |  等  | 2  | 広報     | ○配信   |
+        +------+----+----------+----------+
+        """,
+        "手続等|1|窓口|○受付",
+        "手続等|2|広報|○配信",
+    ),
+    "a table within a cell": case(
+        """
+        +----+----------+------------------------------+--------+
+        | No | 取組名   | 実施状況                     | 担当課 |
+        +----+----------+------------------------------+--------+
+        | 1  | 窓口     | 内訳は次のとおり。           | 市民課 |
+        |    |          |   +--------+--------+        |        |
+        |    |          |   | 区分   | 件数   |        |        |
+        |    |          |   +--------+--------+        |        |
+        |    |          |   | 電子   | 12件   |        |        |
+        |    |          |   +--------+--------+        |        |
+        +----+----------+------------------------------+--------+
+        """,
+        "1|窓口|内訳は次のとおり。/区分 件数/電子 12件|市民課",
+    ),
+    "alignment alone makes the columns": case(
+        """
+        No   取組名             実施状況           担当課
+
+        1    窓口の改善         電子で受け付けた   市民課
+        2    広報の充実         年3回配信した      総務課
+        3    申告の電子化       検討している       税務課
+        """,
+        "1|窓口の改善|電子で受け付けた|市民課",
+        "2|広報の充実|年3回配信した|総務課",
+        "3|申告の電子化|検討している|税務課",
+    ),
+}
+
+
+@pytest.mark.parametrize("feature", LAYOUTS)
+def test_a_layout_is_read(tmp_path, feature):
+    check(tmp_path, LAYOUTS[feature])
+
+
+def sections(report):
+    """(what stands in it, its sections from the outermost) for each row."""
+    by_id = {section.id: section for section in report.sections}
+
+    def path(section):
+        return (*path(by_id[section].parent), by_id[section].title) if section else ()
+
+    return [(initiative.name, *path(initiative.section)) for initiative in report.initiatives]
+
+
+def beside(left, right, gap=6):
+    """Two drawings side by side."""
+    pairs = zip(left.strip("\n").split("\n"), right.strip("\n").split("\n"), strict=True)
+    return "\n".join(f"{a}{' ' * gap}{b}" for a, b in pairs)
+
+
+BANDED = """
++----+----------+--------+
+| No | 取組名   | 担当課 |
++----+----------+--------+
+| 施策{0} {1}             |
++----+----------+--------+
+| {2}  | {3}     | 市民課 |
++----+----------+--------+
+| 施策{4} {5}             |
++----+----------+--------+
+| {6}  | {7}     | 市民課 |
++----+----------+--------+
+"""
+SECTIONS = {
+    "several titled tables on a page": (
+        f"施策1 手続\n{PLAIN}\n施策2 財政\n{HEADED_NEXT}",
+        [("窓口", "手続"), ("広報", "手続"), ("税務", "財政")],
+    ),
+    "tables side by side": (
+        beside(f"{pad('施策1 手続', 37)}{PLAIN}", f"施策2 環境{OTHERS}"),
+        [("窓口", "手続"), ("広報", "手続"), ("緑化", "環境"), ("公園", "環境")],
+    ),
+    "section bands in tables side by side": (
+        beside(BANDED.format(1, "手続", 1, "窓口", 2, "財政", 2, "税務"), BANDED.format(3, "環境", 3, "緑化", 4, "防災", 4, "訓練")),
+        [("窓口", "手続"), ("税務", "財政"), ("緑化", "環境"), ("訓練", "防災")],
+    ),
+}
+
+
+@pytest.mark.parametrize("feature", SECTIONS)
+def test_rows_stand_under_the_titles_and_bands_of_their_table(tmp_path, feature):
+    drawing, expected = SECTIONS[feature]
+    report = read(tmp_path, [drawing])
+    assert sections(report) == expected
+    assert doubts(report) == ()
+
+
+A3 = (1190.5, 842.0)
+PAPERS = {
+    "landscape A3": [draw(PLAIN, size=A3)],
+    "mixed sizes and orientations": [
+        draw(PLAIN[: PLAIN.index("| 2")], size=(595, 842)),
+        draw(PLAIN[: PLAIN.index("| 1")] + PLAIN[PLAIN.index("| 2") :].lstrip(), 2, size=A3),
+    ],
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_paper_of_any_size(tmp_path, paper):
+    check(tmp_path, case(tuple(PAPERS[paper]), *PLAIN_ROWS))
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270], ids="/Rotate {}".format)
+@pytest.mark.parametrize("turn", [0, 90, 180, 270], ids="content turned by {}".format)
+def test_pages_turned_with_and_without_rotate(tmp_path, rotate, turn):
+    check(tmp_path, case(PLAIN, *PLAIN_ROWS, rotate=rotate, turn=turn))
+
+
+def bars_and_arrows(sheet):
+    """A roadmap's bars and an arrow, filled, over the cells of the plain table; a callout with a frame and round corners."""
+    sheet.fill(150, 120, 200, 124, grey=0.5)
+    sheet.fill(155, 144, 190, 152, grey=0.7)
+    arrow = sheet.canvas.beginPath()
+    for index, (x, y) in enumerate(((110, 150), (140, 150), (140, 146), (150, 153), (140, 160), (140, 156), (110, 156))):
+        (arrow.lineTo if index else arrow.moveTo)(x, sheet.height - y)
+    arrow.close()
+    sheet.canvas.setFillGray(0.6)
+    sheet.canvas.drawPath(arrow, stroke=0, fill=1)
+    sheet.canvas.setFillGray(0)
+    sheet.canvas.roundRect(168, sheet.height - 148, 32, 20, 4)
+
+
+def text_box(sheet):
+    """A framed box with a remark of its own over the rules between two rows."""
+    sheet.fill(165, 127, 200, 148, grey=1.0)
+    for side in ((165, 127, 200, 127), (165, 148, 200, 148), (165, 127, 165, 148), (200, 127, 200, 148)):
+        sheet.line(*side)
+
+
+def diagonal(sheet):
+    sheet.line(167.5, 114, 222.5, 138)
+
+
+OVERLAID = {
+    "bars and arrows over the grid": {"over": bars_and_arrows},
+    "a text box over the grid": {"over": text_box},
+    "diagonal strokes": {"over": diagonal},
+}
+
+
+@pytest.mark.parametrize("feature", OVERLAID)
+def test_what_is_drawn_over_a_table_changes_no_cell(tmp_path, feature):
+    check(tmp_path, case(PLAIN, *PLAIN_ROWS, **OVERLAID[feature]))
+
+
+def test_a_label_laid_across_several_cells_stands_whole_in_one(tmp_path):
+    drawing = """
+    +----+----------+------+------+------+
+    | No | 事業名   | 国費 | 県費 | 市費 |
+    +----+----------+------+------+------+
+    | 1  | 窓口     | 10   | 20   | 30   |
+    +----+----------+------+------+------+
+    | 2  | 広報     |      |      |      |
+    +----+----------+------+------+------+
+    """
+
+    def label(sheet):
+        sheet.text(125, 145, "債務負担行為を設定")
+
+    report = read(tmp_path, [drawing], over=label)
+    (second,) = [initiative for initiative in report.initiatives if initiative.id == "2"]
+    assert [text for text in second.cells.values() if text] == ["2", "広報", "債務負担行為を設定"]
+    assert doubts(report) == ()
+
+
+def test_a_table_over_two_facing_pages(tmp_path):
+    left = """
+    +----+------------+----------+
+    | No | 事業名     | 担当課   |
+    +----+------------+----------+
+    | 1  | 窓口       | 市民課   |
+    +----+------------+----------+
+    | 2  | 広報       | 秘書課   |
+    +----+------------+----------+
+    """
+    right = """
+    +----------+------------+----------+
+    | 実績     | 今後の方向 | 予算額   |
+    +----------+------------+----------+
+    | 5回      | 継続       | 100千円  |
+    +----------+------------+----------+
+    | 3回      | 拡充       | 300千円  |
+    +----------+------------+----------+
+    """
+    report = check(tmp_path, case((left, right), "1|窓口|市民課|5回|継続|100千円", "2|広報|秘書課|3回|拡充|300千円"))
+    assert [[source.page for source in initiative.sources] for initiative in report.initiatives] == [[1, 2]] * 2
+
+
+# Text.
+
+
+def symbols(sheet, x, top, text, size):
+    """Text with its private-use characters in a symbol font."""
+    if 0xE000 <= ord(text) <= 0xF8FF:
+        sheet.canvas.setFont("Symbols", size)
+        sheet.canvas.drawString(x, sheet.height - top - size * 0.88, text)
+    else:
+        sheet.text(x, top, text, size)
+
+
+def white_digits(sheet):
+    """Digits that an author hid: white, on paper."""
+    sheet.canvas.setFillGray(1)
+    sheet.text(150, 121, "999")
+    sheet.canvas.setFillGray(0)
+
+
+TEXTS = {
+    "full-width, half-width and mixed digits": case(PLAIN.replace("○受付  ", "１2０件 "), "1|窓口|１2０件|市民課", PLAIN_ROWS[1]),
+    "private-use bullets": case(PLAIN.replace("○受付 ", "\uf06c 受付"), "1|窓口|● 受付|市民課", PLAIN_ROWS[1], text=symbols),
+    "white digits are left out": case(PLAIN, *PLAIN_ROWS, over=white_digits),
+    "black of a press stays": case(PLAIN, *PLAIN_ROWS, text=printed.in_black_of_a_press),
+    "DeviceN black stays": case(PLAIN, *PLAIN_ROWS, text=printed.in_black_of_a_press, change=printed.as_device_n),
+    "bold by printing twice": case(PLAIN, *PLAIN_ROWS, text=printed.bold_by_two_strokes),
+    "bold by an outline": case(PLAIN, *PLAIN_ROWS, text=printed.bold_by_outline),
+    "broken font names": case(PLAIN, *PLAIN_ROWS, change=printed.with_broken_font_name),
+}
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("feature", TEXTS)
+def test_text_is_read_as_a_person_sees_it(tmp_path, feature, reader):
+    printed.registerFont(printed.TTFont("Symbols", printed.symbol_font(printed.all_codes(*TEXTS[feature].pages) or [0xF06C])))
+    check(tmp_path, TEXTS[feature], reader)
+
+
+SPACED = """
++----+--------------+----------------+--------------+
+| No | 取　組　名   | 実施 状況      | 担 当課      |
++----+--------------+----------------+--------------+
+| 1  | 窓　　　口   | ○受付         | 財　政　課   |
++----+--------------+----------------+--------------+
+| 2  | 広 報 紙     | ○配信         | 総 務課      |
++----+--------------+----------------+--------------+
+"""
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_blanks_of_even_spacing_and_stray_ones_are_no_part_of_names_and_headers(tmp_path, reader):
+    report = read(tmp_path, [SPACED], reader)
+    assert [list(initiative.cells) for initiative in report.initiatives] == [["No", "取組名", "実施状況", "担当課"]] * 2
+    assert [(i.name, i.departments) for i in report.initiatives] == [("窓口", ("財政課",)), ("広報紙", ("総務課",))]
+
+
+def test_hidden_digits_are_told(tmp_path):
+    report = read(tmp_path, [PLAIN], over=white_digits)
+    assert [finding.message[-3:] for finding in report.findings if finding.code == "hidden-text"] == ["999"]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_character_drawn_as_curves_is_told_and_marked(tmp_path, reader):
+    def glyph(sheet):
+        printed.drawn_glyph(sheet, 85, 121)
+
+    report = read(tmp_path, [PLAIN.replace("窓口    ", "渡  橋  ")], reader=reader, over=glyph)
+    assert [initiative.name for initiative in report.initiatives] == ["渡\ufffd橋", "広報"]
+    assert [(f.code, f.severity) for f in report.findings] == [("unmapped-glyph", "warning")]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_private_character_that_no_font_explains_is_told_and_marked(tmp_path, reader):
+    printed.registerFont(printed.TTFont("Symbols", printed.symbol_font([0xE3A1])))
+    report = read(tmp_path, [PLAIN.replace("窓口    ", "渡\ue3a1    ")], reader=reader, text=symbols)
+    assert report.initiatives[0].name == "渡\ufffd"
+    assert doubts(report) == ("unmapped-glyph",)
