@@ -1,7 +1,6 @@
 """Drawn pages printed as PDF, for what depends on how a PDF draws: pens for rules, inks and fonts for text, turned pages."""
 
 import io
-from itertools import chain
 
 from reportlab.lib.colors import CMYKColorSep
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -73,7 +72,7 @@ def by_double_line(sheet, rule):
         sheet.line(*(at + move for at, move in zip(rule[:4], across, strict=True)), width=0.3)
 
 
-def print_page(canvas, page, pen=by_line, under=None, over=None, text=Sheet.text):
+def print_page(canvas, page, *, pen=by_line, under=None, over=None, text=Sheet.text):
     """Print a drawn page: what lies under it, its rules by a pen, its text, what lies over it."""
     sheet = Sheet(canvas, page.height)
     if under:
@@ -165,15 +164,15 @@ def drawn_glyph(sheet, x, top, size=10.0):
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def symbol_font(content_codes):
-    """A TrueType font (bytes) with glyphs at private-use code points, as symbol fonts have them."""
+def register_symbols(codes):
+    """Have a TrueType font called Symbols with glyphs at some private-use code points, as symbol fonts have them."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    names = [".notdef", *(f"u{code:04X}" for code in content_codes)]
+    names = [".notdef", *(f"u{code:04X}" for code in codes)]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
-    builder.setupCharacterMap(dict(zip(content_codes, names[1:], strict=True)))
+    builder.setupCharacterMap(dict(zip(codes, names[1:], strict=True)))
     pen = TTGlyphPen(None)
     corners = [(100, 100), (100, 700), (700, 700), (700, 100)]
     pen.moveTo(corners[0])
@@ -190,9 +189,4 @@ def symbol_font(content_codes):
     data = io.BytesIO()
     builder.save(data)
     data.seek(0)
-    return data
-
-
-def all_codes(*texts):
-    """The private-use code points of some texts."""
-    return sorted({ord(char) for char in chain(*texts) if 0xE000 <= ord(char) <= 0xF8FF})
+    registerFont(TTFont("Symbols", data))

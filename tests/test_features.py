@@ -1,11 +1,10 @@
 """Every feature of layout that real reports have, one small case each: drawn, printed as a PDF, and read whole.
 
-A case is a drawing (a page each) and the rows that it holds, cells parted by ``|``, lines within a cell by ``/``. Rows must come
-out as they stand here, with no finding graver than information, unless the case says so.
+A case is a drawing (one a page) and the rows that it holds, cells parted by ``|``, lines within a cell by ``/``. Rows must
+come out as they stand here, with no finding graver than information, unless the case says so.
 """
 
-from dataclasses import replace
-from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -20,8 +19,8 @@ class Case(NamedTuple):
 
     pages: tuple
     rows: list
-    how: dict = {}
-    told: tuple = ()
+    how: dict
+    told: tuple
 
 
 def case(drawing, *rows, told=(), **how):
@@ -98,7 +97,7 @@ def thick_frame(sheet):
 def nested_shades(sheet):
     """The header cells filled twice: an outer field and an inner one for the text."""
     xs = sorted({rule.x0 for rule in draw(PLAIN).rules if rule.vertical})
-    for x0, x1 in zip(xs, xs[1:], strict=False):
+    for x0, x1 in pairwise(xs):
         sheet.fill(x0, FRAME[1], x1, FRAME[1] + 24, grey=0.8)
         sheet.fill(x0 + 4, FRAME[1] + 5, x1 - 4, FRAME[1] + 19, grey=0.8)
 
@@ -401,7 +400,9 @@ SECTIONS = {
         [("窓口", "手続"), ("広報", "手続"), ("緑化", "環境"), ("公園", "環境")],
     ),
     "section bands in tables side by side": (
-        beside(BANDED.format(1, "手続", 1, "窓口", 2, "財政", 2, "税務"), BANDED.format(3, "環境", 3, "緑化", 4, "防災", 4, "訓練")),
+        beside(
+            BANDED.format(1, "手続", 1, "窓口", 2, "財政", 2, "税務"), BANDED.format(3, "環境", 3, "緑化", 4, "防災", 4, "訓練")
+        ),
         [("窓口", "手続"), ("税務", "財政"), ("緑化", "環境"), ("訓練", "防災")],
     ),
 }
@@ -536,7 +537,7 @@ def white_digits(sheet):
 
 
 TEXTS = {
-    "full-width, half-width and mixed digits": case(PLAIN.replace("○受付  ", "１2０件 "), "1|窓口|１2０件|市民課", PLAIN_ROWS[1]),
+    "digits of mixed widths": case(PLAIN.replace("○受付  ", "１2０件 "), "1|窓口|１2０件|市民課", PLAIN_ROWS[1]),
     "private-use bullets": case(PLAIN.replace("○受付 ", "\uf06c 受付"), "1|窓口|● 受付|市民課", PLAIN_ROWS[1], text=symbols),
     "white digits are left out": case(PLAIN, *PLAIN_ROWS, over=white_digits),
     "black of a press stays": case(PLAIN, *PLAIN_ROWS, text=printed.in_black_of_a_press),
@@ -550,7 +551,7 @@ TEXTS = {
 @pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize("feature", TEXTS)
 def test_text_is_read_as_a_person_sees_it(tmp_path, feature, reader):
-    printed.registerFont(printed.TTFont("Symbols", printed.symbol_font(printed.all_codes(*TEXTS[feature].pages) or [0xF06C])))
+    printed.register_symbols([0xF06C])
     check(tmp_path, TEXTS[feature], reader)
 
 
@@ -589,7 +590,7 @@ def test_a_character_drawn_as_curves_is_told_and_marked(tmp_path, reader):
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 def test_a_private_character_that_no_font_explains_is_told_and_marked(tmp_path, reader):
-    printed.registerFont(printed.TTFont("Symbols", printed.symbol_font([0xE3A1])))
+    printed.register_symbols([0xE3A1])
     report = read(tmp_path, [PLAIN.replace("窓口    ", "渡\ue3a1    ")], reader=reader, text=symbols)
     assert report.initiatives[0].name == "渡\ufffd"
     assert doubts(report) == ("unmapped-glyph",)

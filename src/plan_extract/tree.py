@@ -68,8 +68,11 @@ class Tree:
 
 
 def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
-    """Sections from headings, in the order of ``flow``. A level is known by its kind (or, without one, by the style of its number): when a heading
-    of a known level comes, the sections at and below that level end. A heading printed again does not begin a section."""
+    """Sections from headings, in the order of ``flow``.
+
+    A level is known by its kind (or, without one, by the style of its number): when a heading of a known level comes, the
+    sections at and below that level end. A heading printed again does not begin a section.
+    """
     nodes: list[Node] = []
     turns: list[tuple[Turn, str]] = []
     stack: list[Level] = []
