@@ -102,8 +102,8 @@ def find_as_of(texts: Iterable[str]) -> DateMention | None:
 
 def find_fiscal_year(texts: Iterable[str]) -> int | None:
     """The first fiscal year that one of the texts names."""
-    years = [m.first.year for text in texts for m in find_dates(text) if m.first and m.precision == "fiscal_year"]
-    return years[0] if years else None
+    mentions = (mention for text in texts for mention in find_dates(text))
+    return next((m.first.year for m in mentions if m.first and m.precision == "fiscal_year"), None)
 
 
 def read_title_block(title: Sequence[str], around: Sequence[str], headers: Sequence[str]) -> TitleBlock:
@@ -112,7 +112,7 @@ def read_title_block(title: Sequence[str], around: Sequence[str], headers: Seque
     The fiscal year is the one that a progress column's header names, else the title's, else the one of the report's date.
     """
     text = "".join(map(closed_up, title))
-    texts = [text, *around]
+    texts = list(dict.fromkeys([text, *around]))
     mention = find_as_of(texts)
     as_of = mention.last if mention else None
     fiscal_year = find_fiscal_year(headers) or find_fiscal_year(texts) or (fiscal_year_of(as_of) if as_of else None)

@@ -133,21 +133,23 @@ def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: 
     if len(entries) == 1 and context.label and _MEASURE.search(context.label):
         labels = [context.label]
     for entry, line, year, label, told in zip(entries, lines, years, labels, amounts, strict=True):
-        yield read_line(entry, line, replace(context, fiscal_year=year), label, told)
+        yield read_line(entry.text, line, calendar.Known(year, context.as_of), label, told)
 
 
-def read_line(entry: Entry, line: LogicalLine, context: Context, label: str | None, amounts: Sequence[Quantity]) -> Values:
-    """The values of one line; ``label`` is what its ``amounts`` count where they name nothing themselves."""
-    year, as_of = context.fiscal_year, context.as_of
-    shift = text_offset(line.text, entry.text)
-    found = calendar.read_calendar(entry.text, fiscal_year=year, as_of=as_of)
+def read_line(text: str, line: LogicalLine, known: calendar.Known, label: str | None, amounts: Sequence[Quantity]) -> Values:
+    """The values of one line, whose ``text`` is what stands behind its marker; ``label`` is what its ``amounts`` count where
+    they name nothing themselves."""
+    found = calendar.read_calendar(text, fiscal_year=known.fiscal_year, as_of=known.as_of)
+    if not found and not amounts:
+        return Values((), (), read_state(text), ())
+    shift = text_offset(line.text, text)
     mentions = [one for one in found if isinstance(one, calendar.DateMention)]
     nonsense = [one for one in found if isinstance(one, calendar.ImpossibleDate)]
     told = [mention for mention in mentions if mention.first or mention.last or mention.recurrence]
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
         quantities=tuple(to_quantity(one, line, shift, label) for one in amounts if not overlaps(one.span, told)),
-        state=state_at(entry.text, told, as_of),
+        state=state_at(text, told, known.as_of),
         findings=(*check_dates(mentions, line, shift), *check_impossible(nonsense, line, shift)),
     )
 
@@ -233,13 +235,18 @@ def state_at(text: str, mentions: Sequence[calendar.DateMention], as_of: datetim
 def check_dates(mentions: Sequence[calendar.DateMention], line: LogicalLine, shift: int) -> Iterator[Finding]:
     """What is odd about a line's dates: a weekday or a second name of the year that contradicts, no known year."""
     for mention in mentions:
-        place = place_of(line, mention.span, shift)
-        if mention.weekday_holds is False:
-            yield Finding("weekday-mismatch", Severity.WARNING, f"the weekday contradicts the date: {mention.surface}", place)
-        if mention.names_agree is False:
-            yield Finding("year-mismatch", Severity.WARNING, f"two names of the year differ: {mention.surface}", place)
-        if not (mention.first or mention.last or mention.recurrence):
-            yield Finding("date-without-year", Severity.INFO, f"nothing tells which day is meant: {mention.surface}", place)
+        for code, severity, message in oddities(mention):
+            yield Finding(code, severity, f"{message}: {mention.surface}", place_of(line, mention.span, shift))
+
+
+def oddities(mention: calendar.DateMention) -> Iterator[tuple[str, Severity, str]]:
+    """What is odd about a date: the finding's code, how much it matters, and its words."""
+    if mention.weekday_holds is False:
+        yield "weekday-mismatch", Severity.WARNING, "the weekday contradicts the date"
+    if mention.names_agree is False:
+        yield "year-mismatch", Severity.WARNING, "two names of the year differ"
+    if not (mention.first or mention.last or mention.recurrence):
+        yield "date-without-year", Severity.INFO, "nothing tells which day is meant"
 
 
 def check_impossible(printed: Sequence[calendar.ImpossibleDate], line: LogicalLine, shift: int) -> Iterator[Finding]:

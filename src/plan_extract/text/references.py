@@ -23,6 +23,7 @@ _PART = (
 _PATH = re.sub(r"\?P<\w+>", "?:", rf"(?:{_PART}[\s\->~→・、,/\]】]*の?\s*)+")
 _BARE = rf"(?:{_NUMERAL}(?:\s?-\s?{_NUMERAL})+|\d{{1,3}})"
 _AGAIN = r"(?:再掲載?|再度掲載|再載|既出|前掲|既掲|(?<=[(\[【〔<])再(?=[)\]】〕>]))"
+_ANY_NOTE = re.compile("再|既|前掲")
 _OPEN, _CLOSE = r"[(\[〔〈<【《\s※*・:○-]", r"[)\]〕〉>】》\s。.]"
 _TAIL_NOTE = re.compile(
     rf"(?:^|{_OPEN}+|(?<=[」』])|の)(?P<inside>{_PATH}|{_BARE}\s?)?の?\s?{_AGAIN}[:\s(]*(?P<after>{_PATH}|{_BARE})?{_CLOSE}*$"
@@ -108,6 +109,8 @@ def _split_note(printed: str) -> tuple[str, str | None]:
     if len(printed) > _LONGEST:
         return printed, None
     folded = fold(printed)
+    if not _ANY_NOTE.search(folded):
+        return printed, None
     if tail := _TAIL_NOTE.search(folded):
         return printed[: tail.start()].strip(), (tail["inside"] or "") + (tail["after"] or "")
     if head := _HEAD_NOTE.match(folded):

@@ -12,6 +12,7 @@ from plan_extract.text.dates.scanning import scan
 __all__ = [
     "DateMention",
     "ImpossibleDate",
+    "Known",
     "PartialDate",
     "Precision",
     "Role",

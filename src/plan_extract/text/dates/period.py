@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -78,14 +77,17 @@ class NamedYear(NamedTuple):
         return self.number - (not self.fiscal and self.month is not None and self.month < 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What the statement has said so far: the year in force, the era, the last date, and whether that was one of several."""
 
     named: NamedYear | None = None
     era: str | None = None
     last: Period | None = None
     several: bool = False
+
+
+NOTHING = Memory()
+"""What is known before the first word."""
 
 
 def point_to_period(point: Point, memory: Memory, known: Known) -> Period | Lack:
@@ -299,7 +301,7 @@ def remember(memory: Memory, point: Point, period: Period, attributive: bool) ->
         named = NamedYear(fiscal_year_of(period.start) if fiscal else period.start.year, fiscal, _month_named(point, period))
     elif named and point.month and not named.fiscal:
         named = NamedYear(period.start.year, False, period.start.month)
-    return replace(memory, era=era, named=named, last=period, several=False)
+    return memory._replace(era=era, named=named, last=period, several=False)
 
 
 def _month_named(point: Point, period: Period) -> int | None:

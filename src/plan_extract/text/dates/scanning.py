@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plan_extract.place import Span
 from plan_extract.text.dates.expression import read_expression
 from plan_extract.text.dates.mention import DateMention, ImpossibleDate
-from plan_extract.text.dates.period import Known, Memory
+from plan_extract.text.dates.period import NOTHING, Known
 from plan_extract.text.dates.point import Point
 from plan_extract.text.dates.reading import is_listed
 from plan_extract.text.dates.recurrence import read_recurrence
@@ -33,7 +33,7 @@ _START = re.compile(
 def scan(text: str, known: Known) -> Iterator[DateMention | ImpossibleDate]:
     """Every calendar expression of the text in reading order, the impossible ones too."""
     folded = fold(text)
-    memory, at = Memory(), 0
+    memory, at = NOTHING, 0
     previous: Point | None = None
     while start := _START.search(folded, at):
         begin = start.start()

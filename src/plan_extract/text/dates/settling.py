@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import NamedTuple
 
 from plan_extract.place import Span
 from plan_extract.text.dates.expression import Expression
 from plan_extract.text.dates.mention import COARSENESS, DateMention, ImpossibleDate, PartialDate, Precision
 from plan_extract.text.dates.period import (
+    NOTHING,
     Known,
     Lack,
     Memory,
@@ -66,13 +66,12 @@ def settle(text: str, expression: Expression, memory: Memory, known: Known) -> S
 
 def _behind(memory: Memory, expression: Expression, ends: Ends) -> Memory:
     """What is known behind the expression."""
-    behind = remember(memory, expression.first, ends.first, expression.attributive)
-    behind = replace(behind, several=expression.listed)
+    behind = remember(memory, expression.first, ends.first, expression.attributive)._replace(several=expression.listed)
     if expression.last is None:
         return behind
     if expression.last.year:
         return remember(behind, expression.last, ends.last, expression.attributive)
-    return replace(behind, last=ends.last)
+    return behind._replace(last=ends.last)
 
 
 def _ends(expression: Expression, memory: Memory, known: Known) -> Ends | Lack:
@@ -139,7 +138,7 @@ def _unsettled(surface: str, span: Span, expression: Expression) -> DateMention 
 def _own_precision(point: Point) -> Precision:
     """How precise the words are, whatever days they mean: as they would be in some year and month."""
     year = point.year._replace(base="printed", number=_SOME_DAY.year) if point.year else None
-    period = point_to_period(point._replace(year=year, month_shift=None), Memory(), Known(None, _SOME_DAY))
+    period = point_to_period(point._replace(year=year, month_shift=None), NOTHING, Known(None, _SOME_DAY))
     return "month" if isinstance(period, Lack) else period.precision
 
 
