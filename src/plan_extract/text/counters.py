@@ -6,7 +6,7 @@ The lists are open: a noun that no list names counts too where it stands right b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 PLACE_WORDS = ("所", "月", "国", "年", "村", "町", "店", "条")
@@ -101,12 +101,20 @@ _WORDS = _words("""
 """)
 
 
-def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words by their first character, the longest first."""
-    first: dict[str, list[str]] = {}
-    for word in sorted({*words}, key=len, reverse=True):
-        first.setdefault(word[0], []).append(word)
-    return {letter: tuple(group) for letter, group in first.items()}
+class _Words(NamedTuple):
+    """A list of words, and how long those are that begin with a character, the longest first."""
+
+    words: frozenset[str]
+    lengths: Mapping[str, Sequence[int]]
+
+
+def _by_first(words: Iterable[str]) -> _Words:
+    """Words that are looked for by their first character."""
+    listed = frozenset(words)
+    lengths: dict[str, set[int]] = {}
+    for word in listed:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return _Words(listed, {letter: sorted(found, reverse=True) for letter, found in lengths.items()})
 
 
 _COUNTERS = _by_first([*COUNTERS, *_GENERIC])
@@ -116,6 +124,7 @@ _KATAKANA_RUN = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})?(?![ァ-ヴ
 _KANJI_THEN_KATAKANA = re.compile(
     r"(?:米|英|豪|加|台湾|香港|韓国|中国|北朝鮮|人民)(?:ドル|ポンド|ウォン|元)|メートルトン|立方(?:フィート|インチ|ヤード)"
 )
+_SPECIAL = re.compile(rf"{LATIN.pattern}|{_KANJI_THEN_KATAKANA.pattern}")
 _ACTIONS = _words("""
 避難 等 参加 導入 実施 開催 設置 整備 配置 配備 配布 配付 交付 受講 受付 受理 登録 利用 活用 発行 公開 公表 掲載 作成
 作製 制作 完了 終了 済 予定 達成 増加 減少 増 減 超 以上 以下 以内 未満 程度 前後 弱 強 余 申込 申請 応募 来場
@@ -137,17 +146,17 @@ class Counter(NamedTuple):
     known: bool
 
 
+def _longest(folded: str, at: int, listed: _Words) -> int:
+    """Length of the longest of the listed words that stands at ``at``; 0 where none does."""
+    room = len(folded) - at
+    lengths = listed.lengths.get(folded[at : at + 1], ())
+    return next((length for length in lengths if length <= room and folded[at : at + length] in listed.words), 0)
+
+
 def _listed(folded: str, at: int) -> int | None:
-    """Where the listed kanji or kana counter at ``at`` ends."""
-    for word in _COUNTERS.get(folded[at : at + 1], ()):
-        if folded.startswith(word, at):
-            return None if _is_word(folded, at, len(word)) else at + len(word)
-    return None
-
-
-def _is_word(folded: str, at: int, length: int) -> bool:
-    """Whether a word longer than the counter stands at ``at``, which counts nothing (人材 for 人)."""
-    return any(len(w) > length and folded.startswith(w, at) for w in _NON_COUNTERS.get(folded[at], ()))
+    """Where the listed kanji or kana counter at ``at`` ends; a longer word there counts nothing (人材 for 人)."""
+    length = _longest(folded, at, _COUNTERS)
+    return at + length if length and _longest(folded, at, _NON_COUNTERS) <= length else None
 
 
 def _katakana(folded: str, at: int, adjacent: bool) -> int | None:
@@ -159,7 +168,7 @@ def _katakana(folded: str, at: int, adjacent: bool) -> int | None:
 def find_counter(folded: str, at: int) -> Counter | None:
     """The counter that stands at ``at`` in folded text, one space allowed, or None."""
     start = at + 1 if folded.startswith(" ", at) else at
-    special = LATIN.match(folded, start) or _KANJI_THEN_KATAKANA.match(folded, start)
+    special = _SPECIAL.match(folded, start)
     end = special.end() if special else _listed(folded, start)
     if end is None:
         end = _katakana(folded, start, adjacent=start == at)
@@ -168,7 +177,7 @@ def find_counter(folded: str, at: int) -> Counter | None:
 
 def find_open_counter(folded: str, at: int) -> Counter | None:
     """The kanji noun right at ``at`` that no list names, up to an action that follows it (15河川対象 counts 河川)."""
-    if folded[at : at + 1] in _NOT_OPEN or _is_word(folded, at, 0) if at < len(folded) else True:
+    if folded[at : at + 1] in _NOT_OPEN or _longest(folded, at, _NON_COUNTERS):
         return None
     noun = _OPEN_KANJI.match(folded, at)
     return Counter(noun.end(), known=False) if noun else None

@@ -144,6 +144,8 @@ def parse_number(text: str) -> Decimal | None:
     >>> parse_number("１．５億"), parse_number("四・八"), parse_number("△3億5千万")
     (Decimal('150000000'), Decimal('4.8'), Decimal('-350000000'))
     """
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_CHARS:
+        return Decimal(text)
     numeral = fold(text).strip()
     sign = _SIGN.match(numeral)
     if sign:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from plan_extract.place import Span
 from plan_extract.text.amounts.measure import ONE, Measure, to_bare_measure, to_measure
-from plan_extract.text.amounts.numeral import find_numerals
+from plan_extract.text.amounts.numeral import find_numerals, is_code
 from plan_extract.text.amounts.ranges import joined_ranges
 from plan_extract.text.amounts.surroundings import drop_set_phrases, with_rates, with_words
 from plan_extract.text.labels import belongs, goes_on, label_after, label_before
@@ -121,7 +121,7 @@ def _measures(folded: str) -> list[Measure]:
     """All measures and, as possible ends of ranges, the bare numbers of a folded text."""
     found: list[Measure] = []
     for numeral in find_numerals(folded):
-        measure = to_measure(folded, numeral) or to_bare_measure(folded, numeral)
+        measure = None if is_code(folded, numeral) else to_measure(folded, numeral) or to_bare_measure(folded, numeral)
         if measure and not (found and measure.start < found[-1].end):
             found.append(measure)
     return found

@@ -18,7 +18,6 @@ from plan_extract.text.amounts.numeral import (
     QUOTED_LATIN,
     RATIO_AFTER,
     Numeral,
-    is_code,
     is_kanji_word,
 )
 from plan_extract.text.counters import MONEY_SIGNS, find_counter, find_open_counter, is_action
@@ -48,20 +47,28 @@ _EDGES = frozenset(["", *"(),、:/・[]位< >"])
 _LAST_SCALE = re.compile(r"[^千万億兆]+?(百万|千|万|億|兆)")
 _SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8, "兆": 10**12}
 _MINOR = {
-    "円": ("銭", 100),
-    "ドル": ("セント", 100),
-    "ユーロ": ("セント", 100),
-    "ポンド": ("ペンス", 100),
-    "時間": ("分", 60),
-    "分": ("秒", 60),
-    "割": ("分", 10),
-    "年": ("[かカヵヶケ箇]月", 12),
+    unit: (re.compile(rf"(?P<number>{NUMBER}){smaller}"), parts)
+    for unit, smaller, parts in (
+        ("円", "銭", 100),
+        ("ドル", "セント", 100),
+        ("ユーロ", "セント", 100),
+        ("ポンド", "ペンス", 100),
+        ("時間", "分", 60),
+        ("分", "秒", 60),
+        ("割", "分", 10),
+        ("年", "[かカヵヶケ箇]月", 12),
+    )
 }
+"""Behind a unit a number of a smaller one, and how many of these make one."""
+_REST = re.compile(r" ?余り?(?=[人名件台回円年])")
+_MONEY_BEFORE = re.compile(r"(?:US|HK|[ACS])?([¥\\$€£₩₹฿¢]) ?$")
+_YEAR_OR_DAY = re.compile(" ?[年日]")
 _SPAN_OF_TIME = re.compile(
     r" ?(?P<unit>[年日])(?=半(?![期分数額])|[0-9]{1,2}[かカヵヶケ箇]月|以|内|で(?!は)|ごと|毎|分(?!か)"
     r"|未満|程度|超|を超|弱|強|余"
     r"|にわた|連続|に[0-9一二三]|あたり|当たり|当り|につき)"
 )
+_BARE_TIME = re.compile(r" ?[年日](?![度月目生前後末始中間半])")
 _LENGTH_BEFORE = re.compile(
     r"(?:約|概ね|おおむね|およそ|延べ?|のべ|計|過去|今後|向こう|最長|最大|最短|満|勤続|経過|通算|週"
     r"|(?<![0-9一二三四五六七八九十])月|年間|平均)[にの ]?$"
@@ -90,13 +97,15 @@ class _Unit(NamedTuple):
 
 def _span_of_time(folded: str, numeral: Numeral) -> int | None:
     """Where 年 or 日 ends when it is a length of time (3年以内, 延べ10日) and no calendar year or day."""
+    if not _YEAR_OR_DAY.match(folded, numeral.end):
+        return None
     before = folded[max(0, numeral.start - 6) : numeral.start]
     if _ERA_BEFORE.search(before) or DATED.search(before) or _YEAR.fullmatch(numeral.body):
         return None
     length = _SPAN_OF_TIME.match(folded, numeral.end)
     if length:
         return length.end("unit")
-    bare = re.compile(r" ?[年日](?![度月目生前後末始中間半])").match(folded, numeral.end)
+    bare = _BARE_TIME.match(folded, numeral.end)
     return bare.end() if bare and _LENGTH_BEFORE.search(before) else None
 
 
@@ -194,10 +203,11 @@ def _with_minor(folded: str, unit: _Unit) -> _Unit:
     """The unit with the smaller one that follows it (13円50銭, 1時間30分, 2割5分) or a half (1本半)."""
     minor = _MINOR.get(unit.name)
     if minor:
-        found = re.compile(rf"(?P<number>{NUMBER}){minor[0]}").match(folded, unit.end)
+        smaller, parts = minor
+        found = smaller.match(folded, unit.end)
         part = parse_number(found["number"]) if found else None
-        if found and part is not None and part < minor[1]:
-            return unit._replace(end=found.end(), value=unit.value + part / Decimal(minor[1]))
+        if found and part is not None and part < parts:
+            return unit._replace(end=found.end(), value=unit.value + part / Decimal(parts))
     half = _HALF.match(folded, unit.end)
     if half and unit.value == unit.value.to_integral_value():
         return unit._replace(end=half.end(), value=unit.value + Decimal("0.5"))
@@ -206,7 +216,7 @@ def _with_minor(folded: str, unit: _Unit) -> _Unit:
 
 def _money_before(folded: str, numeral: Numeral) -> Measure | None:
     """An amount whose currency sign stands before it (¥100, US$20)."""
-    sign = re.compile(r"(?:US|HK|[ACS])?([¥\\$€£₩₹฿¢]) ?$").search(folded, max(0, numeral.start - 4), numeral.start)
+    sign = _MONEY_BEFORE.search(folded, max(0, numeral.start - 4), numeral.start)
     if not sign:
         return None
     start = sign.start()
@@ -221,15 +231,13 @@ def _money_before(folded: str, numeral: Numeral) -> Measure | None:
 
 
 def to_measure(folded: str, numeral: Numeral) -> Measure | None:
-    """The numeral with its unit, or None where it counts nothing."""
-    if is_code(folded, numeral):
-        return None
+    """The numeral, which is no code, with its unit; None where it counts nothing."""
     if numeral.ratio:
         return Measure(numeral.start, numeral.end, numeral.value, None, ONE, "ratio")
     money = _money_before(folded, numeral)
     if money:
         return money
-    rest = re.compile(r" ?余り?(?=[人名件台回円年])").match(folded, numeral.end)
+    rest = _REST.match(folded, numeral.end)
     counted = numeral._replace(end=rest.end()) if rest else numeral
     unit = _unit(folded, counted)
     if unit is None:
@@ -264,9 +272,9 @@ def _is_scale_alone(folded: str, numeral: Numeral, end: int) -> bool:
 
 
 def to_bare_measure(folded: str, numeral: Numeral) -> Measure | None:
-    """A number without a unit that stands for a value, or None where it is part of a name, date or list mark."""
+    """A number, no code, that stands for a value without a unit; None where it is part of a name, date or list mark."""
     before = folded[max(0, numeral.start - 12) : numeral.start]
-    if is_code(folded, numeral) or LABELLED.search(before) or NOT_COUNTED.match(folded, numeral.end):
+    if NOT_COUNTED.match(folded, numeral.end) or LABELLED.search(before):
         return None
     if NAME_BEFORE.search(before) or RATIO_AFTER.match(folded, numeral.end) or find_counter(folded, numeral.end):
         return None

@@ -32,6 +32,7 @@ _NUMERAL = re.compile(
     rf"|(?P<plain>{NUMBER}{_POINT}))"
 )
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z%)・])[-+] ?|[△▲] ?|マイナス ?|プラス ?|± ?)$")
+_SIGN_ENDS = frozenset("-+△▲ス± ")
 _RATE_BEFORE = re.compile(
     r"(?:率|割合|負担|補助|助成|国庫?|[都道府県市町村省庁]|財源|分担|補填|経費|費|額|価格|比|按分|交付"
     r"|充当|控除|減免|うち|対象者?|全体|約)(?:金|額|割合|率)?[のはがを、:( ]*$"
@@ -81,12 +82,12 @@ def _follows(first: str, second: str) -> bool:
 def _read_numeral(folded: str, match: re.Match[str]) -> Numeral | None:
     """The numeral that the pattern found, without sign, or None where it is no number."""
     start, end = match.span()
+    if match["plain"]:
+        return _plain(folded, start, end)
     if match["under"]:
         if _is_rate(folded, match):
             return Numeral(start, end, Decimal(match["over"]) / Decimal(match["under"]), match[0], True, True)
         return None
-    if match["plain"]:
-        return _plain(folded, start, end)
     if match["spaced"] or match["blanked"]:
         return Numeral(start, end, Decimal(match[0].replace(" ", "").replace(",", "")), match[0], True)
     value = _fraction(match["num"] or match["num2"], match["den"] or match["den2"], match["whole"])
@@ -95,6 +96,8 @@ def _read_numeral(folded: str, match: re.Match[str]) -> Numeral | None:
 
 def _signed(folded: str, numeral: Numeral) -> Numeral:
     """The numeral with the sign before it."""
+    if folded[numeral.start - 1 : numeral.start] not in _SIGN_ENDS:
+        return numeral
     sign = _SIGN.search(folded, max(0, numeral.start - 5), numeral.start)
     if not sign:
         return numeral
@@ -126,6 +129,8 @@ _CODE_BEFORE = re.compile(
     r"(?:[0-9][./]|(?<![A-Za-z0-9])[0-9]{1,2}:|[0-9]|[A-Za-z]-|(?<![A-Za-z])[A-Za-z]|(?<![0-9])\.|_"
     r"|-[0-9]+-|(?<![0-9])0[0-9]+-|[A-Za-z][0-9]+-)$"
 )
+_CODE_ENDS = frozenset([*map(chr, range(0x80)), *"第№〒・、"])
+"""What a code or ordinal before a number may end in."""
 _BLANKED = re.compile(r",(?: ?[0-9]){1,2} $")
 NAME_BEFORE = re.compile(r"(?:[0-9]-|[A-Za-z]|[0-9]:)$")
 RATIO_AFTER = re.compile(r":[0-9]")
@@ -166,7 +171,9 @@ QUOTED_LATIN = re.compile(r"[A-Za-z]{2,}[ -]?$")
 def is_code(folded: str, numeral: Numeral) -> bool:
     """Whether the numeral is a piece of a date, clock time, phone number, version or name."""
     start, end = numeral.start, numeral.end
-    before = folded[max(0, start - 14) : start]
+    before, behind = folded[max(0, start - 14) : start], folded[end : end + 1]
+    if before[-1:] not in _CODE_ENDS and not (behind and behind.isascii()):
+        return False
     if _BLANKED.search(before) or _ORDINAL_BEFORE.search(before) or _ORDINAL_CHAIN.search(before):
         return True
     clock = _CLOCK.match(folded, end) and not re.search(r"[RHS]$", before)
