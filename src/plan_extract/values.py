@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from plan_extract.finding import Finding, Severity
 from plan_extract.model import DateMention, QuantityMention, State
@@ -235,18 +235,13 @@ def state_at(text: str, mentions: Sequence[calendar.DateMention], as_of: datetim
 def check_dates(mentions: Sequence[calendar.DateMention], line: LogicalLine, shift: int) -> Iterator[Finding]:
     """What is odd about a line's dates: a weekday or a second name of the year that contradicts, no known year."""
     for mention in mentions:
-        for code, severity, message in oddities(mention):
-            yield Finding(code, severity, f"{message}: {mention.surface}", place_of(line, mention.span, shift))
-
-
-def oddities(mention: calendar.DateMention) -> Iterator[tuple[str, Severity, str]]:
-    """What is odd about a date: the finding's code, how much it matters, and its words."""
-    if mention.weekday_holds is False:
-        yield "weekday-mismatch", Severity.WARNING, "the weekday contradicts the date"
-    if mention.names_agree is False:
-        yield "year-mismatch", Severity.WARNING, "two names of the year differ"
-    if not (mention.first or mention.last or mention.recurrence):
-        yield "date-without-year", Severity.INFO, "nothing tells which day is meant"
+        at = partial(place_of, line, mention.span, shift)
+        if mention.weekday_holds is False:
+            yield Finding("weekday-mismatch", Severity.WARNING, f"the weekday contradicts the date: {mention.surface}", at())
+        if mention.names_agree is False:
+            yield Finding("year-mismatch", Severity.WARNING, f"two names of the year differ: {mention.surface}", at())
+        if not (mention.first or mention.last or mention.recurrence):
+            yield Finding("date-without-year", Severity.INFO, f"nothing tells which day is meant: {mention.surface}", at())
 
 
 def check_impossible(printed: Sequence[calendar.ImpossibleDate], line: LogicalLine, shift: int) -> Iterator[Finding]:
