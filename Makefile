@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SAMPLE := samples/nagihama_r5_10.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format schemas samples bench clean
+.PHONY: help setup demo test check format schemas samples notebook bench clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ schemas: setup ## write schemas/ anew from the models
 
 samples: setup ## typeset samples/ anew and write their expected data
 	$(BIN)/python samples/build.py
+
+notebook: setup ## run the notebook in examples/ and keep what it shows
+	$(BIN)/python examples/execute.py
 
 bench: setup ## run the benchmarks (ratios of one run)
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
