@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from plan_extract.text.spacing import close_up
 
-WORDS = {"所　属　長": "所属長", "目 　標": "目標", "窓 口": "窓口", "ポ ン プ": "ポンプ"}
+WORDS = {
+    "所　属　長": "所属長",
+    "目 　標": "目標",
+    "窓 口": "窓口",
+    "ポ ン プ": "ポンプ",
+    "令和５年 度 第 ２ 回 推 進 会議": "令和５年度第２回推進会議",
+}
 OTHERS = ["総務課 市民課", "新 広報紙", "1 2 3", "A B", "長", "", "（ 長 ）", "○ 窓"]
 
 

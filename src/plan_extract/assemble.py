@@ -46,6 +46,7 @@ class Item:
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[LogicalLine, ...], ...]
+    groups: tuple[tuple[LogicalLine, ...], ...]
     departments: tuple[str, ...]
     places: tuple[Place, ...]
     section: str | None
@@ -169,7 +170,10 @@ def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
         else:
             lines.append(lines_to_logical(cell.lines, measure))
     place = row.places[0]
-    return Item(columns, tuple(lines), tuple(departments), row.places, layout.tree.section_at(place), unit_at(place, layout))
+    groups = tuple(tuple(join_lines(group.lines) for group in cell.groups if group.lines) for cell in row.cells)
+    return Item(
+        columns, tuple(lines), groups, tuple(departments), row.places, layout.tree.section_at(place), unit_at(place, layout)
+    )
 
 
 def unit_at(place: Place, layout: Layout) -> str | None:
@@ -275,6 +279,11 @@ def own_name(item: Item) -> str:
     return re.split(r"\n?[※＊]|[(（【]再掲|\n再掲", item.text("name"))[0].replace("\n", "")
 
 
+def spaceless_name(item: Item) -> str:
+    """The name, each line without the blanks of even spacing."""
+    return "\n".join(map(close_up, item.text("name").split("\n")))
+
+
 def lies_on(reference: Reference, path: Sequence[Node]) -> bool:
     """Whether a row's sections are those that a reference names."""
     numbers = [canonical_number(node.heading.number or "") for node in path]
@@ -302,13 +311,13 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
         id=item.id,
         number=item.number,
         section=item.section,
-        name=close_up(item.text("name")),
+        name=spaceless_name(item),
         overview=item.text("overview"),
         progress=item.text("progress"),
         departments=item.departments,
         relisted=item.relisted,
         refers_to=item.refers_to,
-        cells={key: cell_text(lines) for key, lines in zip(keys, item.lines, strict=True)},
+        cells={key: cell_text((*lead, *lines)) for key, lead, lines in zip(keys, item.groups, item.lines, strict=True)},
         sources=to_sources(item.places),
         statements=tuple(statement for statement, _ in told),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
@@ -21,7 +21,7 @@ from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, read_header, read_plain_header
 from plan_extract.table.lanes import Flow, find_lanes
-from plan_extract.table.row import Band, Row, carry_header, column_cells, table_to_rows
+from plan_extract.table.row import Band, Row, RowCell, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
@@ -192,22 +192,40 @@ def band_heading(band: Band, profile: Profile) -> Heading | None:
 
 
 def column_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
-    """The sections that stand in columns beside the rows, a mark for each row that names one."""
-    return [
-        Mark(row.places[0], column_heading(row.cells[index].lines, column.header, profile), COLUMN_DEPTH + index)
-        for table in tables
-        for row in table.rows
-        if isinstance(row, Row)
-        for index, column in enumerate(table.header.columns)
-        if column.role == "section" and row.cells[index].lines
-    ]
+    """The sections that stand in columns beside the rows, a mark for each row that names one; where some do, one for each row
+    without that says so."""
+    rows = [(row, table.header) for table in tables for row in table.rows if isinstance(row, Row)]
+    marks = [(row, list(row_marks(row, header, profile))) for row, header in rows]
+    if not any(found for _, found in marks):
+        return []
+    return [mark for row, found in marks for mark in found or [Mark(row.places[0], None, COLUMN_DEPTH)]]
+
+
+def row_marks(row: Row, header: Header, profile: Profile) -> Iterator[Mark]:
+    """The sections that stand beside a row: in columns of their own, and as groups under the header of its name."""
+    for index, (column, cell) in enumerate(zip(header.columns, row.cells, strict=True)):
+        if column.role == "section" and cell.lines:
+            yield Mark(row.places[0], column_heading(cell.lines, column.header, profile), COLUMN_DEPTH + index)
+        for level, heading in enumerate(group_headings(cell.groups, profile)):
+            yield Mark(row.places[0], heading, COLUMN_DEPTH + index + level)
+
+
+def group_headings(groups: Iterable[RowCell], profile: Profile) -> list[Heading]:
+    """The sections that group cells name, the outermost first; a cell with nothing but a number numbers the next one."""
+    texts: list[str] = []
+    for text in (join_lines(group.lines).text for group in groups if group.lines):
+        numbered = bool(texts) and parse_numbered(f"{texts[-1]} 名") is not None and parse_numbered(texts[-1]) is None
+        texts = [*texts[:-1], f"{texts[-1]} {text}"] if numbered else [*texts, text]
+    headings = [text_heading(text, profile) for text in texts]
+    return [heading._replace(style="group") for heading in headings]
 
 
 def column_heading(lines: Sequence[PrintedLine], header: str, profile: Profile) -> Heading:
     """The section that a cell of a section column names; its kind is the column's header where the text has none."""
-    text = join_lines(lines).text
-    heading = parse_heading(text, profile.kinds)
-    if heading:
-        return heading
-    kind = header.rsplit(" / ", maxsplit=1)[-1]
-    return (parse_numbered(text) or parse_stacked(text) or plain_heading(text))._replace(kind=kind)
+    heading = text_heading(join_lines(lines).text, profile)
+    return heading if heading.kind else heading._replace(kind=header.rsplit(" / ", maxsplit=1)[-1])
+
+
+def text_heading(text: str, profile: Profile) -> Heading:
+    """The section that a text in a column names."""
+    return parse_heading(text, profile.kinds) or parse_numbered(text) or parse_stacked(text) or plain_heading(text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from plan_extract.municipality import Municipality, find_municipality
 from plan_extract.text.dates import DateMention, find_dates
 from plan_extract.text.eras import fiscal_year_of
+from plan_extract.text.spacing import close_up
 
 _PLAN = re.compile(
     r"(?P<plan>[^「」『』（）()\s]*?(?:計画|プラン|ビジョン|戦略|構想|大綱|プログラム|指針|方針)"
@@ -23,7 +24,6 @@ _AS_OF = re.compile(r"(?:時点|現在|末|末日|基準)")
 _OWNER = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+[次期])?(?P<name>(?!中心|全|都|大都|各|地方都)[一-龠ぁ-んァ-ヶ]{1,5}?[市町村])(?![街民場役立内村町])"
 )
-_SPACED_OUT = re.compile(r"(?:\S\s+){2,}\S")
 _UNSAFE = re.compile(r"[^\w]+")
 LONGEST_ID = 150
 """Bytes of a report's id: it becomes a folder's name, and some file systems stop at 255 with suffixes."""
@@ -70,15 +70,6 @@ def unlisted_municipality(plan: str) -> Municipality | None:
     return Municipality(match["name"], None, None) if match else None
 
 
-def closed_up(text: str) -> str:
-    """A line without the blanks of even spacing, where single characters stand apart.
-
-    >>> closed_up("事 業 一 覧 表"), closed_up("令和5年度 事業一覧")
-    ('事業一覧表', '令和5年度 事業一覧')
-    """
-    return re.sub(r"\s+", "", text) if _SPACED_OUT.fullmatch(text) else text
-
-
 def find_plan(title: str) -> str | None:
     """The plan that a title names, or None.
 
@@ -111,7 +102,7 @@ def read_title_block(title: Sequence[str], around: Sequence[str], headers: Seque
 
     The fiscal year is the one that a progress column's header names, else the title's, else the one of the report's date.
     """
-    text = "".join(map(closed_up, title))
+    text = "".join(map(close_up, title))
     texts = list(dict.fromkeys([text, *around]))
     mention = find_as_of(texts)
     as_of = mention.last if mention else None

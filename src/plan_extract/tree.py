@@ -19,10 +19,11 @@ Turn = tuple[int, int, int, float, int]
 
 
 class Mark(NamedTuple):
-    """A heading at its place; ``depth`` orders marks at one place, and sets headings of columns under those around them."""
+    """A heading at its place, or None where sections of this depth end; ``depth`` orders marks at one place, and sets headings
+    of columns under those around them."""
 
     place: Place
-    heading: Heading
+    heading: Heading | None
     depth: int = 0
 
 
@@ -48,7 +49,7 @@ class Tree:
     """The sections in print order, and from where on (a position with a depth) each is in force."""
 
     nodes: tuple[Node, ...]
-    turns: tuple[tuple[Turn, str], ...]
+    turns: tuple[tuple[Turn, str | None], ...]
     flow: Flow
 
     def section_at(self, place: Place) -> str | None:
@@ -74,9 +75,13 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
     sections at and below that level end. A heading printed again does not begin a section.
     """
     nodes: list[Node] = []
-    turns: list[tuple[Turn, str]] = []
+    turns: list[tuple[Turn, str | None]] = []
     stack: list[Level] = []
     for mark, turn in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
+        if mark.heading is None:
+            stack = [level for level in stack if level.key[0] < mark.depth]
+            turns.append((turn, stack[-1].node.id if stack else None))
+            continue
         key = (mark.depth, mark.heading.kind or mark.heading.style)
         found = next((i for i, level in enumerate(stack) if level.key == key), None)
         if found is not None and same_heading(stack[found].node.heading, mark.heading):

@@ -201,7 +201,7 @@ def header_end(table: Table, start: int, profile: Profile) -> int:
     end = max(cell.row + cell.row_span for cell in row_cells(table, start))
     if end - start >= MOST_HEADER_ROWS:
         return start + 1
-    if end < table.rows - 1 and spans_columns(table, start) and is_header_like(table, end, profile):
+    if end < table.rows - 1 and parts_columns(table, start, end) and is_header_like(table, end, profile):
         return header_end(table, end, profile)
     return min(end, table.rows)
 
@@ -229,6 +229,12 @@ def is_caption_row(table: Table, row: int) -> bool:
 def spans_columns(table: Table, row: int) -> bool:
     """Whether a cell of the row stands over several columns: the upper level of a stacked header."""
     return any(cell.col_span > 1 for cell in row_cells(table, row))
+
+
+def parts_columns(table: Table, upper: int, lower: int) -> bool:
+    """Whether cells of a row part what one cell of a row above stands over: the lower level of a stacked header."""
+    wide = [cell for cell in row_cells(table, upper) if cell.col_span > 1]
+    return any(cell.col in wider.cols and cell.col > wider.col for wider in wide for cell in row_cells(table, lower))
 
 
 def header_to_columns(table: Table, rows: int, profile: Profile) -> tuple[Column, ...]:

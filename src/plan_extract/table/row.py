@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plan_extract.place import Box, Place
+from plan_extract.profile import Role
 from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label
@@ -18,6 +19,8 @@ APART = 1.4
 FAR = 2.5
 DOWN = 1.6
 """Characters of a word set downwards follow each other within so many ems."""
+GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
+"""Columns whose header may stand over the cells of groups too."""
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -25,10 +28,11 @@ SAME_EDGE = 6.0
 @dataclass(frozen=True, slots=True)
 class RowCell:
     """What a row says in one column: its printed lines; ``first`` is false where a merged cell was already given to a row
-    above."""
+    above. ``groups`` are the cells before its own under the same header that are merged over more rows, the outermost first."""
 
     lines: tuple[PrintedLine, ...]
     first: bool = True
+    groups: tuple[RowCell, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,6 +76,33 @@ def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
 def column_cells(table: Table, row: int, column: Column) -> list[Cell]:
     """The cells that a column has in a grid row; one that spans several columns belongs to the first of them."""
     return [cell for cell in table.cells if row in cell.rows and column.first <= cell.col <= column.last]
+
+
+def owned_cells(table: Table, row: int, columns: Sequence[Column]) -> list[list[Cell]]:
+    """The cells of each column in a grid row. One that begins behind another cell of its column and runs on into the next
+    column belongs to that: its own column has said its say."""
+    owned = [column_cells(table, row, column) for column in columns]
+    for index in range(len(columns) - 1):
+        last = columns[index].last
+        runs_on = [cell for cell in owned[index] if columns[index].first < cell.col and cell.col + cell.col_span > last + 1]
+        owned[index] = [cell for cell in owned[index] if cell not in runs_on]
+        owned[index + 1] = [*runs_on, *owned[index + 1]]
+    return owned
+
+
+def groups_end(table: Table, column: Column, top: int) -> int:
+    """The grid column behind a column's group cells: those below row ``top`` that are merged over more rows than a cell at
+    their right under the same header; the column's first one without any."""
+    if column.first == column.last or column.role not in GROUPED:
+        return column.first
+    cells = [cell for cell in table.cells if cell.row >= top and column.first <= cell.col <= column.last]
+    ends = [
+        end
+        for cell in cells
+        if (end := cell.col + cell.col_span) <= column.last
+        if any(other.col >= end and other.row_span < cell.row_span and other.row in cell.rows for other in cells)
+    ]
+    return max(ends, default=column.first)
 
 
 class Reading:
@@ -141,23 +172,27 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     """
     rows: list[Row | Band] = []
     reading = Reading(table)
+    ends = [groups_end(table, column, header.rows) for column in header.columns]
     for index in range(table.rows):
         cells = [cell for cell in table.cells if index in cell.rows]
         place = row_place(table, index)
         if is_band(cells, header, table):
             rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := cell.lines))
         elif index >= header.rows and not is_header_again(cells, header):
-            cells_of_row = tuple(row_cell(table, index, column, reading) for column in header.columns)
+            owned = owned_cells(table, index, header.columns)
+            cells_of_row = tuple(row_cell(own, index, end, reading) for own, end in zip(owned, ends, strict=True))
             row = Row(cells_of_row, (item_place(table, index, header),))
             if any(cell.lines and cell.first for cell in row.cells):
                 rows.append(row)
     return tuple(rows)
 
 
-def row_cell(table: Table, row: int, column: Column, reading: Reading) -> RowCell:
-    """What a column says in a grid row."""
-    own = column_cells(table, row, column)
-    return RowCell(tuple(line for cell in own for line in reading.at(cell, row)), all(cell.row == row for cell in own))
+def row_cell(cells: Sequence[Cell], row: int, end: int, reading: Reading) -> RowCell:
+    """What a column says in a grid row, from its cells there; those that reach no further than grid column ``end`` are of
+    groups, unless no other stands behind them."""
+    own = [cell for cell in cells if cell.col + cell.col_span > end] or list(cells[-1:])
+    groups = tuple(RowCell(cell.lines, cell.row == row) for cell in cells if cell not in own)
+    return RowCell(tuple(line for cell in own for line in reading.at(cell, row)), all(cell.row == row for cell in own), groups)
 
 
 def row_place(table: Table, row: int) -> Place:

@@ -111,7 +111,8 @@ def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, li
                 if join:
                     rows[-1] = joiner.join(rows[-1], row, join)
                     continue
-            rows.append(joiner.without_markers(row) if isinstance(row, Row) else row)
+            whole = joiner.without_markers(row) if isinstance(row, Row) else row
+            rows.append(inherit(whole, rows[-1], top=index == 0) if index or joinable else whole)
     joined = join_groups(rows, seams, groups_of(header, rows, {seam.at for seam in seams}), measures)
     return LongTable(header, fill_sections(header, joined), measures), findings
 
@@ -185,6 +186,23 @@ def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band], mark
 def band_text(band: Row | Band, markers: Spellings) -> str:
     """A band's text for comparing, without a note that it goes on; empty for a row."""
     return word(strip_continuation("".join(line.text for line in band.lines), markers)[0]) if isinstance(band, Band) else ""
+
+
+def inherit(row: Row | Band, above: Row | Band, *, top: bool) -> Row | Band:
+    """A row with what the cells that it shares with the row above say there, as the rest of a row that a page's end cut has it
+    from the page before; at the ``top`` of a page with the groups that are left open there."""
+    if isinstance(row, Band) or isinstance(above, Band):
+        return row
+    return replace(row, cells=tuple(inherit_cell(*pair, top) for pair in zip(row.cells, above.cells, strict=True)))
+
+
+def inherit_cell(cell: RowCell, above: RowCell, top: bool) -> RowCell:
+    """A cell of a row with what it has from the row above."""
+    groups = tuple(
+        upper if not group.lines and (top or not group.first) else group for group, upper in zip(cell.groups, above.groups)
+    )
+    shared = not cell.first and not cell.lines
+    return RowCell(above.lines if shared else cell.lines, cell.first, (*groups, *cell.groups[len(groups) :]))
 
 
 def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Band, ...]:
@@ -350,15 +368,16 @@ class Joiner:
         cells = []
         for index, cell in enumerate(row.cells):
             lines = unmarked(cell.lines, self._markers)
-            cells.append(RowCell(without_note(lines, self._markers) if index in lead else lines, cell.first))
+            cells.append(replace(cell, lines=without_note(lines, self._markers) if index in lead else lines))
         return Row(tuple(cells), row.places)
 
 
 def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
     """A cell and its continuation; one that is printed again is taken once."""
+    groups = upper.groups if any(group.lines for group in upper.groups) else lower.groups
     if join == "repeated" and same_text(upper, lower):
-        return upper
-    return replace(upper, lines=upper.lines + lower.lines)
+        return replace(upper, groups=groups)
+    return replace(upper, lines=upper.lines + lower.lines, groups=groups)
 
 
 def without_note(lines: tuple[PrintedLine, ...], markers: Spellings) -> tuple[PrintedLine, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from plan_extract.text.normalize import fold
+from plan_extract.text.spacing import close_up
 
 _DIGITS = r"[0-9]{1,3}"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
@@ -121,7 +122,7 @@ def plain_heading(text: str) -> Heading:
     '令和５年度の主な事業'
     """
     title, tagline = split_tagline(open_heading(text))
-    return Heading("", None, title, tagline, "plain")
+    return Heading("", None, close_up(title), tagline, "plain")
 
 
 def open_heading(text: str) -> str:
@@ -164,7 +165,7 @@ def to_heading(printed: str, match: re.Match[str], kind: str) -> Heading:
     group = "number" if match["number"] is not None else "enclosed"
     number = printed[slice(*match.span(group))].strip(" 　()（）[]［］:：.．、,，")
     title, tagline = split_tagline(printed[slice(*match.span("title"))].strip())
-    return Heading(kind, number or None, title, tagline, kind)
+    return Heading(kind, number or None, close_up(title), tagline, kind)
 
 
 def split_tagline(title: str) -> tuple[str, str | None]:
