@@ -78,7 +78,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The chars in drawing order, for a quick look; what the cell says is in its ``lines``."""
-        return "".join(char.text for char in self.chars)
+        return "".join([char[0] for char in self.chars])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A grid on a page with the chars in its cells. ``rows`` and ``cols`` are counts."""
 
@@ -117,6 +117,15 @@ class Table:
     @property
     def cols(self) -> int:
         return len(self.grid.xs) - 1
+
+    @cached_property
+    def by_row(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells that cover each grid row."""
+        rows: tuple[list[Cell], ...] = tuple([] for _ in range(self.rows))
+        for cell in self.cells:
+            for row in cell.rows:
+                rows[row].append(cell)
+        return tuple(map(tuple, rows))
 
 
 def snap(positions: Iterable[float], slack: float = SNAP) -> dict[float, float]:

@@ -167,7 +167,7 @@ def settle_sections(roles: list[Role | None]) -> list[Role | None]:
 
 def row_cells(table: Table, row: int) -> list[Cell]:
     """The cells that cover a grid row, from left to right."""
-    return sorted((cell for cell in table.cells if row in cell.rows), key=lambda cell: cell.col)
+    return sorted(table.by_row[row], key=lambda cell: cell.col)
 
 
 def is_header_like(table: Table, row: int, profile: Profile) -> bool:

@@ -75,7 +75,7 @@ def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
 
 def column_cells(table: Table, row: int, column: Column) -> list[Cell]:
     """The cells that a column has in a grid row; one that spans several columns belongs to the first of them."""
-    return [cell for cell in table.cells if row in cell.rows and column.first <= cell.col <= column.last]
+    return [cell for cell in table.by_row[row] if column.first <= cell.col <= column.last]
 
 
 def owned_cells(table: Table, row: int, columns: Sequence[Column]) -> list[list[Cell]]:
@@ -174,7 +174,7 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     reading = Reading(table)
     ends = [groups_end(table, column, header.rows) for column in header.columns]
     for index in range(table.rows):
-        cells = [cell for cell in table.cells if index in cell.rows]
+        cells = table.by_row[index]
         place = row_place(table, index)
         if is_band(cells, header, table):
             rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := cell.lines))

@@ -20,7 +20,7 @@ from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_o
 from plan_extract.table.grid import Table
 from plan_extract.table.header import Header
 from plan_extract.table.row import Band, Row, RowCell
-from plan_extract.text.continuation import USUAL, Direction, Spellings, is_continuation_marker, strip_continuation
+from plan_extract.text.continuation import USUAL, Direction, Spellings, is_continuation_marker, may_hold_marker, strip_continuation
 
 SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
@@ -233,6 +233,8 @@ def whole_rows(part: Part) -> list[Row]:
 
 def unmarked(lines: tuple[PrintedLine, ...], markers: Spellings) -> tuple[PrintedLine, ...]:
     """A cell's lines without what only says, at its start or end, that the row goes on."""
+    if not may_hold_marker("".join(line.text for line in (*lines[:LONGEST_MARKER], *lines[-LONGEST_MARKER:])), markers):
+        return lines
     start = marker_at_start(lines, markers)
     rest = slice_lines(lines, start) if start else lines
     end = marker_at_end(rest, markers)
@@ -273,7 +275,8 @@ def same_text(left: RowCell, right: RowCell) -> bool:
     a, b = word(left.text), word(right.text)
     if a == b or not (a and b):
         return a == b
-    return len(a) > 20 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_TEXT
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return len(a) > 20 and matcher.quick_ratio() >= SAME_TEXT and matcher.ratio() >= SAME_TEXT
 
 
 class Joiner:

@@ -48,6 +48,9 @@ _ENCLOSED = re.compile(r"[(\[{<〔〈《【≪][^()\[\]{}<>〔〕〈〉《》【
 _DETACHED = re.compile(r"(?:\s|(?<=[】」』)\]]))(\S{2,16})$")
 _NUMBERED = re.compile(r"(?<=\d)\s?の?(?:続き|つづき)$")
 
+_HINT = re.compile(r"[続頁葉PpＰｐペﾍ]|つ[づゞ]|[cCｃＣ][oOｏＯ]")
+"""Every usual marker holds one of these, printed in whatever width; few other texts do."""
+
 
 @lru_cache(maxsize=16)
 def _patterns(own: Spellings) -> dict[Direction, re.Pattern[str]]:
@@ -71,6 +74,15 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", fold(text))
 
 
+def may_hold_marker(text: str, own: Spellings = USUAL) -> bool:
+    """Whether a marker may stand in a text: a quick look that spares most texts a closer one.
+
+    >>> may_hold_marker("引き続き実施"), may_hold_marker("窓口で配布")
+    (True, False)
+    """
+    return own != USUAL or _HINT.search(text) is not None
+
+
 def is_continuation_marker(text: str, own: Spellings = USUAL) -> Direction | None:
     """Where the row goes on, if the whole of a printed line says nothing else; ``None`` for any other line.
 
@@ -83,6 +95,8 @@ def is_continuation_marker(text: str, own: Spellings = USUAL) -> Direction | Non
     >>> is_continuation_marker("（前 掲）", Spellings(from_previous=("前掲",)))
     'from_previous'
     """
+    if not may_hold_marker(text, own):
+        return None
     squeezed = _squeezed(text)
     return next((direction for direction, pattern in _patterns(own).items() if pattern.fullmatch(squeezed)), None)
 
@@ -104,6 +118,8 @@ def strip_continuation(text: str, own: Spellings = USUAL) -> tuple[str, str | No
 
 def _marker_span(text: str, own: Spellings) -> tuple[int, int]:
     """Where the marker stands, at the start or the end; an empty span without one."""
+    if not may_hold_marker(text, own):
+        return 0, 0
     body = fold(text)
     edges = [(match.start(), match.end()) for match in _ENCLOSED.finditer(body)]
     spans = [edge for edge in edges if not body[: edge[0]].strip() or not body[edge[1] :].strip()]
