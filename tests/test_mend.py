@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_extract.pdf.mend import Paint, has_no_width
+from plan_extract.pdf.mend import Paint, has_no_width, to_glyphs
 from plan_extract.pdf.mend import mend as mend_chars
 from plan_extract.pdf.page import Char
 from plan_extract.pdf.ruling import Color, Fill
@@ -32,7 +32,7 @@ def mend(glyphs, areas, width, height):
     """What becomes of glyphs."""
     drawn = list(glyphs)
     paints = [Paint(glyph.color, glyph.invisible) for glyph in drawn]
-    return mend_chars([glyph.char for glyph in drawn], paints, areas, width, height)
+    return mend_chars(to_glyphs([glyph.char for glyph in drawn], paints), areas, width, height)
 
 
 def char(text, x=10.0, top=10.0, size=10.0, angle=0):

@@ -21,7 +21,6 @@ from plan_extract.pdf.matrix import Matrix
 
 Handle = ctypes.c_void_p
 Pointer = ctypes.c_void_p
-Corners = tuple[float, float, float, float]
 
 
 def entry(name: str) -> int:
@@ -48,23 +47,24 @@ def address_of(handle: Any) -> int:
     return ctypes.cast(getattr(handle, "_as_parameter_", handle), ctypes.c_void_p).value or 0
 
 
-def fill_records(function: Callable[..., Any], handle: int, indexes: Sequence[int], fields: int) -> Iterator[Any]:
-    """What a function of a handle and an index writes for each index: so many floats."""
+def fill_columns(function: Callable[..., Any], handle: int, indexes: Sequence[int], fields: int) -> list[list[float]]:
+    """What a function of a handle and an index writes for each index: so many columns of floats."""
     memory = (ctypes.c_float * (fields * len(indexes)))()
     step = ctypes.sizeof(ctypes.c_float) * fields
     records = map(ctypes.byref, repeat(memory), range(0, step * len(indexes), step))
     deque(map(function, repeat(Handle(handle)), indexes, records), maxlen=0)
-    return iter_unpack(f"{fields}f", memory)
+    return [memory[field::fields] for field in range(fields)]
 
 
-def text_boxes(textpage: int, indexes: Sequence[int]) -> Iterator[Corners]:
-    """The loose box of each char: left, top, right, bottom in page space."""
-    return fill_records(_loose_box, textpage, indexes, 4)
+def text_boxes(textpage: int, indexes: Sequence[int]) -> list[list[float]]:
+    """The loose box of each char, in page space, as four columns: left, top, right, bottom."""
+    return fill_columns(_loose_box, textpage, indexes, 4)
 
 
 def text_matrices(textpage: int, indexes: Sequence[int]) -> Iterator[Matrix]:
     """The text matrix of each char."""
-    return fill_records(_text_matrix, textpage, indexes, 6)
+    a, b, c, d, e, f = fill_columns(_text_matrix, textpage, indexes, 6)
+    return zip(a, b, c, d, e, f, strict=True)
 
 
 def fill_colors(objects: Sequence[int]) -> tuple[list[int], Iterator[tuple[int, int, int, int]]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
@@ -32,12 +32,54 @@ DOUBLED = 0.15
 """The same glyph drawn again within so many ems is one glyph."""
 
 
+Point = tuple[float, float]
+
+
 class Paint(NamedTuple):
     """How a glyph is painted: its colour, None where a reader cannot tell it, and whether nobody can see it, by its render
     mode or for its transparent ink."""
 
     color: Color | None = None
     invisible: bool = False
+
+
+class Glyphs(NamedTuple):
+    """Glyphs as a reader found them, in drawing order: a column for each field of :class:`Char`, and the paints.
+
+    A report has tens of thousands of them; by columns most of what is done to them runs in C.
+    """
+
+    texts: Sequence[str]
+    x0s: Sequence[float]
+    tops: Sequence[float]
+    x1s: Sequence[float]
+    bottoms: Sequence[float]
+    sizes: Sequence[float]
+    angles: Sequence[int]
+    paints: Sequence[Paint]
+
+    def where(self, kept: Iterable[bool]) -> Glyphs:
+        """The glyphs for which ``kept`` is true."""
+        selectors = list(kept)
+        return Glyphs._make(list(compress(column, selectors)) for column in self)
+
+    def chars(self) -> tuple[Char, ...]:
+        """The glyphs one by one."""
+        columns = (self.texts, self.x0s, self.tops, self.x1s, self.bottoms, self.sizes, self.angles)
+        return tuple(map(tuple.__new__, repeat(Char), zip(*columns, strict=True)))
+
+
+def to_glyphs(chars: Sequence[Char], paints: Sequence[Paint]) -> Glyphs:
+    """Chars and their paints as columns."""
+    columns = zip(*chars, strict=True) if chars else repeat((), len(Char._fields))
+    return Glyphs._make((*columns, paints))
+
+
+def joined(first: Glyphs, second: Glyphs) -> Glyphs:
+    """The glyphs of both."""
+    if not second.texts:
+        return first
+    return Glyphs._make([*one, *other] for one, other in zip(first, second, strict=True))
 
 
 class Mended(NamedTuple):
@@ -79,26 +121,17 @@ def is_doubtful(paint: Paint) -> bool:
     return paint.invisible or is_paper(paint.color)
 
 
-def is_off(char: Char, width: float, height: float) -> bool:
-    """Whether a char lies off the page."""
-    x, y = char.middle
-    return not (0 <= x <= width and 0 <= y <= height)
-
-
-def is_hidden(char: Char, paint: Paint, areas: Sequence[Fill], width: float, height: float) -> bool:
-    """Whether nobody sees the char: in invisible ink, in paper-coloured ink on paper, or off the page."""
-    return paint.invisible or is_off(char, width, height) or not stands_out(paint.color, areas, *char.middle)
-
-
-def find_hidden(
-    chars: Sequence[Char], paints: Sequence[Paint], areas: Sequence[Fill], width: float, height: float
-) -> list[bool]:
-    """For each char of a page whether nobody sees it."""
-    _, x0s, tops, x1s, bottoms, _, _ = zip(*chars, strict=True)
+def find_hidden(glyphs: Glyphs, areas: Sequence[Fill], width: float, height: float) -> list[bool]:
+    """For each glyph of a page whether nobody sees it: in invisible ink, in paper-coloured ink on paper, or off the page."""
+    _, x0s, tops, x1s, bottoms, _, _, paints = glyphs
     outside = min(x0s) < 0 or min(tops) < 0 or max(x1s) > width or max(bottoms) > height
     if not (outside or any(map(is_doubtful, set(paints)))):  # so it is on nearly every page
-        return [False] * len(chars)
-    return [is_hidden(char, paint, areas, width, height) for char, paint in zip(chars, paints, strict=True)]
+        return [False] * len(paints)
+    middles = [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in zip(x0s, tops, x1s, bottoms, strict=True)]
+    return [
+        paint.invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(paint.color, areas, x, y)
+        for (x, y), paint in zip(middles, paints, strict=True)
+    ]
 
 
 def number_lines(tops: Iterable[float], gap: float) -> dict[float, int]:
@@ -111,43 +144,44 @@ def number_lines(tops: Iterable[float], gap: float) -> dict[float, int]:
     return lines
 
 
-def find_doubles(chars: Sequence[Char]) -> set[int]:
-    """The indices of chars that were drawn again at (nearly) their place, as producers do to feign bold type."""
-    tops = [char[2] for char in chars]
-    lines = number_lines(set(tops), DOUBLED * max(char[5] for char in chars))
-    keys = list(zip([char[0] for char in chars], map(lines.__getitem__, tops), strict=True))
-    places = {key: list[Char]() for key, count in Counter(keys).items() if count > 1 and not key[0].isspace()}
-    repeated = compress(range(len(chars)), map(places.__contains__, keys))
-    return {index for index in repeated if is_double(chars[index], places[keys[index]])}
+def find_doubles(glyphs: Glyphs) -> set[int]:
+    """The indices of glyphs that were drawn again at (nearly) their place, as producers do to feign bold type."""
+    texts, x0s, tops, _, _, sizes, _, _ = glyphs
+    lines = number_lines(set(tops), DOUBLED * max(sizes))
+    keys = list(zip(texts, map(lines.__getitem__, tops), strict=True))
+    drawn = {key: list[Point]() for key, count in Counter(keys).items() if count > 1 and not key[0].isspace()}
+    repeated = compress(range(len(texts)), map(drawn.__contains__, keys))
+    return {index for index in repeated if is_drawn((x0s[index], tops[index]), drawn[keys[index]], DOUBLED * sizes[index])}
 
 
-def is_double(char: Char, drawn: list[Char]) -> bool:
-    """Whether one of the same chars drawn before stands at (nearly) the same place; if not, the char is added to them."""
-    _, x0, top, _, _, size, _ = char
-    slack = DOUBLED * size
-    for other in drawn:
-        if -slack < other[1] - x0 < slack and -slack < other[2] - top < slack:
+def is_drawn(point: Point, drawn: list[Point], slack: float) -> bool:
+    """Whether a glyph was drawn (nearly) at a point before; if not, the point is added to those where it was."""
+    x, y = point
+    for other_x, other_y in drawn:
+        if -slack < other_x - x < slack and -slack < other_y - y < slack:
             return True
-    drawn.append(char)
+    drawn.append(point)
     return False
 
 
-def mend(chars: Sequence[Char], paints: Sequence[Paint], areas: Sequence[Fill], width: float, height: float) -> Mended:
-    """Visible and hidden chars in the order they were drawn, from the glyphs of a page and the paint of each.
+def mend_texts(glyphs: Glyphs) -> Glyphs:
+    """The glyphs with the text that each shows, without those that show none."""
+    texts = {text: mended_text(text) for text in set(glyphs.texts)}
+    if all(text == mended for text, mended in texts.items()):
+        return glyphs
+    mended = list(map(texts.__getitem__, glyphs.texts))
+    return glyphs._replace(texts=mended).where(map(bool, mended))
+
+
+def mend(glyphs: Glyphs, areas: Sequence[Fill], width: float, height: float) -> Mended:
+    """Visible and hidden chars in the order they were drawn, from the glyphs of a page.
 
     Radicals become the characters they stand for, zero-width characters go, doubled chars are kept once; invisible ink,
     paper-coloured ink on paper and chars off the page are hidden.
     """
-    texts = {text: mended_text(text) for text in {char[0] for char in chars}}
-    if any(text != mended for text, mended in texts.items()):
-        chars = [char._replace(text=texts[char.text]) for char in chars]
-        paints = [paint for char, paint in zip(chars, paints, strict=True) if char.text]
-        chars = [char for char in chars if char.text]
-    if not chars:
-        return Mended((), ())
-    unseen = find_hidden(chars, paints, areas, width, height)
-    hidden = tuple(compress(chars, unseen))
-    seen = [char for char, gone in zip(chars, unseen, strict=True) if not gone] if hidden else chars
-    doubles = find_doubles(seen) if seen else set()
-    visible = tuple(char for index, char in enumerate(seen) if index not in doubles) if doubles else tuple(seen)
-    return Mended(visible, hidden)
+    legible = mend_texts(glyphs)
+    unseen = find_hidden(legible, areas, width, height) if legible.texts else []
+    seen = legible.where(not gone for gone in unseen) if any(unseen) else legible
+    doubles = find_doubles(seen) if seen.texts else set()
+    single = seen.where(index not in doubles for index in range(len(seen.texts))) if doubles else seen
+    return Mended(single.chars(), legible.where(unseen).chars() if any(unseen) else ())

@@ -8,7 +8,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, repeat
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +18,8 @@ from pypdfium2 import raw
 
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf import calls
-from plan_extract.pdf.calls import Corners
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
-from plan_extract.pdf.mend import UNMAPPED, Paint, mend
+from plan_extract.pdf.mend import UNMAPPED, Glyphs, Paint, joined, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
 from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
@@ -114,14 +114,14 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     return (r, g, b), a == 0
 
 
-def read_inks(textpage: int, firsts: Mapping[int, tuple[int, Corners]], display: Matrix, slots: Slots) -> dict[int, Ink]:
-    """How each text object of a page is drawn, from the index and the loose box of its first char."""
+def read_inks(textpage: int, firsts: Mapping[int, tuple[int, float]], display: Matrix, slots: Slots) -> dict[int, Ink]:
+    """How each text object of a page is drawn, from the index and the left side of its first char."""
     indexes = [index for index, _ in firsts.values()]
     matrices, sizes = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
     paints = read_paints(list(firsts), slots)
     return {
-        obj: to_ink(matrix, size, box, paint, display)
-        for (obj, (_, box)), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
+        obj: to_ink(matrix, size, left, paint, display)
+        for (obj, (_, left)), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
     }
 
 
@@ -143,11 +143,11 @@ def to_paint(mode: int, color: tuple[int, int, int, int] | None) -> Paint:
     return Paint(color[:3], color[3] == 0 or mode in INVISIBLE_MODES)
 
 
-def to_ink(own: Matrix, size: float, box: Corners, paint: Paint, display: Matrix) -> Ink:
-    """The ink of a text object from its matrix, its font size, the loose box of its first char, and its paint."""
+def to_ink(own: Matrix, size: float, left: float, paint: Paint, display: Matrix) -> Ink:
+    """The ink of a text object from its matrix, its font size, the left side of its first char, and its paint."""
     a, b, c, d, x, y = own
     if b == 0.0 == c and a > 0.0 < d and display[0] == 1.0:
-        size, foot, left = size * d, display[5] - y, box[0]
+        size, foot = size * d, display[5] - y
         beside = left > x - NO_INK  # the glyphs of a vertical font stand around the origin, one below the other
         return new(Ink, (foot - ASCENT * size, foot + DESCENT * size, size, 0, beside, paint))
     matrix = multiply(own, display)
@@ -194,29 +194,31 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[list[Char], list[Paint], Container[int]]:
-    """Every glyph of the page in drawing order, the paint of each, and the text objects that they stand in."""
+def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Container[int]]:
+    """Every glyph of the page in drawing order, and the text objects that they stand in."""
     found = calls.text_objects(textpage, range(count))
     indexes = list(compress(range(count), found))  # without the blanks and line ends that pdfium made up
     objects: list[int] = list(compress(found, found))
-    texts, boxes, slots = read_texts(textpage, indexes), list(calls.text_boxes(textpage, indexes)), Slots()
-    inks = read_inks(textpage, dict(zip(objects[::-1], zip(indexes[::-1], boxes[::-1]))), display, slots)
-    drawn, shift = [inks[obj] for obj in objects], display[4]
-    chars = [
-        new(Char, (text, left + shift, top, right + shift, bottom, size, angle))
-        for text, (left, _, right, _), (top, bottom, size, angle, _, _) in zip(texts, boxes, drawn, strict=True)
-    ]
-    uneven = {obj for obj, ink in inks.items() if not ink.level}
-    for at in compress(range(len(objects)), map(uneven.__contains__, objects)):
-        size, angle = drawn[at].size, drawn[at].angle
-        chars[at] = Char(texts[at], *em_box(*char_place(textpage, indexes[at], display, slots), size, angle), size, angle)
-    return *without_made_up(chars, [ink.paint for ink in drawn]), inks
+    if not objects:
+        return to_glyphs((), ()), ()
+    slots, boxes = Slots(), calls.text_boxes(textpage, indexes)
+    lefts, _, rights, _ = boxes
+    inks = read_inks(textpage, dict(zip(objects[::-1], zip(indexes[::-1], lefts[::-1]))), display, slots)
+    tops, bottoms, sizes, angles, level, paints = map(list, zip(*map(inks.__getitem__, objects), strict=True))
+    shift = display[4]
+    texts, x0s, x1s = read_texts(textpage, indexes), [left + shift for left in lefts], [right + shift for right in rights]
+    for at in compress(range(len(objects)), map(not_, level)):
+        place = char_place(textpage, indexes[at], display, slots)
+        x0s[at], tops[at], x1s[at], bottoms[at] = em_box(*place, sizes[at], angles[at])
+    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), inks
 
 
-def without_made_up(chars: list[Char], paints: list[Paint]) -> tuple[list[Char], list[Paint]]:
-    """Chars and their paints without the blanks of no width that pdfium makes up inside text that is spaced out."""
-    kept = [char.text != " " or char.x0 != char.x1 for char in chars]
-    return (chars, paints) if all(kept) else (list(compress(chars, kept)), list(compress(paints, kept)))
+def without_made_up(glyphs: Glyphs) -> Glyphs:
+    """The glyphs without the blanks of no width that pdfium makes up inside text that is spaced out."""
+    if " " not in glyphs.texts:
+        return glyphs
+    kept = [text != " " or x0 != x1 for text, x0, x1 in zip(glyphs.texts, glyphs.x0s, glyphs.x1s, strict=True)]
+    return glyphs if all(kept) else glyphs.where(kept)
 
 
 def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
@@ -324,11 +326,10 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
         display, width, height = display_of(page)
-        glyphs, paints, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
+        glyphs, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
         drawing = read_drawing(calls.address_of(page), display, inked)
-        glyphs.extend(drawing.blanks)
-        paints.extend(repeat(Paint(), len(drawing.blanks)))
-        chars, hidden = mend(glyphs, paints, grounds(drawing.fills, drawing.pictures), width, height)
+        blanks = to_glyphs(drawing.blanks, [Paint()] * len(drawing.blanks))
+        chars, hidden = mend(joined(glyphs, blanks), grounds(drawing.fills, drawing.pictures), width, height)
         chars = with_outlines(chars, drawing.outlines)
     finally:
         textpage.close()

@@ -28,7 +28,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
-from plan_extract.pdf.mend import UNMAPPED, Paint, mend
+from plan_extract.pdf.mend import UNMAPPED, Paint, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
 from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, require_pages
 from plan_extract.pdf.ruling import (
@@ -270,8 +270,8 @@ def read_page(document: PDF, index: int) -> Page:
         Interpreter(document.rsrcmgr, canvas).render_contents(source.resources, source.contents, ctm=display)
     except Exception as error:  # pdfminer names no errors of its own for what damaged content may raise
         raise NotPdfError(f"page {index + 1} cannot be read") from error
-    drawn, paints = [glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs]
-    chars, hidden = mend(drawn, paints, grounds(canvas.fills, canvas.pictures), width, height)
+    glyphs = to_glyphs([glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs])
+    chars, hidden = mend(glyphs, grounds(canvas.fills, canvas.pictures), width, height)
     chars = with_outlines(chars, canvas.outlines)
     return Page(
         number=index + 1,

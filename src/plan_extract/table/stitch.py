@@ -20,7 +20,14 @@ from plan_extract.table.cell import BRACKETS, Flow, Measure, PrintedLine, goes_o
 from plan_extract.table.grid import Table
 from plan_extract.table.header import Header
 from plan_extract.table.row import Band, Row, RowCell
-from plan_extract.text.continuation import USUAL, Direction, Spellings, is_continuation_marker, may_hold_marker, strip_continuation
+from plan_extract.text.continuation import (
+    USUAL,
+    Direction,
+    Spellings,
+    is_continuation_marker,
+    may_hold_marker,
+    strip_continuation,
+)
 
 SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
