@@ -174,12 +174,57 @@ OTHER_TABLES = {
     "a legend": "+------+--------+\n| ◎   | 完了   |\n+------+--------+\n| ○   | 実施中 |\n+------+--------+",
 }
 
+OTHER_TABLES["amounts beside what they are of"] = """
++--------------+----------+
+| 支給実績     | 774千円  |
++--------------+----------+
+| 平均支給年額 | 194千円  |
++--------------+----------+
+"""
+
 
 @pytest.mark.parametrize("case", OTHER_TABLES)
 def test_a_table_that_lists_no_items_is_left_out_and_told(case):
     report = read(f"{OTHER_TABLES[case]}\n\n{table(FIRST)}")
     assert [initiative.id for initiative in report.initiatives] == ["1"]
     assert [finding.code for finding in report.findings] == ["other-table"]
+
+
+NUMBERED = """
++----+----------------------+------------+
+|    | 昭和40年条例第2号    | 平成元年改 |
++----+----------------------+------------+
+| Ⅰ | 何人も秘密を守らなけ | －         |
+|    | ればならない。       |            |
++----+----------------------+------------+
+| Ⅱ |                      | 第5条      |
++----+----------------------+------------+
+"""
+
+
+def test_a_first_column_that_counts_the_rows_makes_a_list_under_a_header_of_any_words():
+    report = read(NUMBERED, NUMBERED.replace("昭和40年", "平成10年"))
+    assert [(i.number, i.cells[""]) for i in report.initiatives] == [("Ⅰ", "Ⅰ"), ("Ⅱ", "Ⅱ")] * 2
+    assert [list(i.cells)[1] for i in report.initiatives[1:3]] == ["昭和40年条例第2号", "平成10年条例第2号"]
+    assert report.initiatives[0].cells["昭和40年条例第2号"] == "何人も秘密を守らなければならない。"
+
+
+def test_rows_after_a_cut_one_that_says_little_are_no_list_of_their_own():
+    bar = "+----+--------+----------+--------+"
+    rest = "\n".join([bar, "|    | を開設 | ○調整   | 福祉課 |", bar, "| 2  | 広報   | ○配信   | 総務課 |", bar])
+    report = read(table(FIRST.replace("窓口  ", "窓口  ")), rest)
+    assert [(i.number, i.name) for i in report.initiatives] == [("1", "窓口を開設"), ("2", "広報")]
+
+
+def test_what_is_done_year_by_year_is_a_list():
+    rows = [[["取組"], ["令和5年度"], ["令和6年度"]], [["窓口"], ["設計"], ["運用"]], [["広報"], ["検討"], ["実施"]]]
+    report = read(rule_table(rows, (10, 12, 12)))
+    assert [(i.name, i.cells["令和6年度"]) for i in report.initiatives] == [("窓口", "運用"), ("広報", "実施")]
+
+
+def test_a_column_of_figures_behind_what_tells_is_no_name():
+    rows = [[["区分"], ["職務内容"], ["職員数"]], [["1級"], ["定型的な業務"], ["3"]], [["2級"], ["高度な業務"], ["6"]]]
+    assert [i.name for i in read(rule_table(rows, (10, 16, 10))).initiatives] == ["1級", "2級"]
 
 
 def test_two_tables_of_other_columns_on_a_page_are_both_read():

@@ -13,13 +13,13 @@ from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
-from plan_extract.profile import Profile
+from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.facing import find_spreads, join_spreads
-from plan_extract.table.form import is_lone_form
+from plan_extract.table.form import YEAR, is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
-from plan_extract.table.header import Header, read_header, read_plain_header
+from plan_extract.table.header import Header, best_role, read_header, read_numbered_header, read_plain_header
 from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, RowCell, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
@@ -80,13 +80,18 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
         header = (
             None
             if is_lone_form(table, profile)
-            else settle_header(read_header(table, profile), table, found) or read_plain_header(table, profile)
+            else settle_header(printed_header(table, profile), table, found) or read_plain_header(table, profile)
         )
-        if header and lists_items(header):
+        if header and lists_items(header, profile):
             found.append((table, header))
         else:
             skipped.append(table)
     return found, skipped
+
+
+def printed_header(table: Table, profile: Profile) -> Header | None:
+    """The header that a table itself has, by its words or by the numbers below it."""
+    return read_header(table, profile) or read_numbered_header(table, profile)
 
 
 def sheets_to_flow(sheets: Iterable[Sheet]) -> Flow:
@@ -162,9 +167,18 @@ def carried_header(table: Table, before: Sequence[tuple[Table, Header]]) -> Head
     return next((header for header in carried if header), None)
 
 
-def lists_items(header: Header) -> bool:
-    """Whether a table under this header lists initiatives: it names them, and tells something of them or who does it."""
-    return "name" in header.roles and bool(header.roles & {"overview", "progress", "department", "number"})
+def lists_items(header: Header, profile: Profile) -> bool:
+    """Whether a table under this header lists initiatives: it names them, and tells something of them, who does it, or what is
+    done year by year."""
+    return "name" in header.roles and (
+        bool(header.roles & {"overview", "progress", "department", "number"}) or tells_years(header, profile)
+    )
+
+
+def tells_years(header: Header, profile: Profile) -> bool:
+    """Whether a column that is called a name of items stands before several years (工程表)."""
+    named = any(column.role == "name" and best_role(column.header, profile)[1] >= 3 for column in header.columns)
+    return named and sum(any(YEAR.fullmatch(word(level)) for level in column.levels) for column in header.columns) > 1
 
 
 def stands_between(place: Place, above: Table, below: Table) -> bool:

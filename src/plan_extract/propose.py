@@ -72,7 +72,9 @@ def propose(layout: Layout, profile: Profile, file_name: str) -> str:
     """The proposed profile as TOML, for a document that was read with ``profile``."""
     known = [long_table_to_listing(table) for table in layout.tables]
     others = merge_listings(filter(None, (table_to_listing(table, profile) for table in layout.skipped)))
-    likely = [] if known else [with_guesses(listing) for listing in others if may_list_items(with_guesses(listing))][:1]
+    likely = (
+        [] if known else [with_guesses(listing) for listing in others if may_list_items(with_guesses(listing), profile)][:1]
+    )
     parts = [
         HEAD.format(file=shown(file_name)),
         f"name = {quoted(name_of(layout))}\n",
@@ -188,9 +190,9 @@ def with_guesses(listing: Listing) -> Listing:
     return Listing(columns, listing.pages, listing.texts)
 
 
-def may_list_items(listing: Listing) -> bool:
+def may_list_items(listing: Listing, profile: Profile) -> bool:
     """Whether the roles of a listing make initiatives of its rows."""
-    return lists_items(Header(1, listing.columns))
+    return lists_items(Header(1, listing.columns), profile)
 
 
 def guess_roles(listing: Listing) -> dict[int, Role]:

@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
+from plan_extract.text.marks import list_number
 from plan_extract.text.offices import looks_like_department
 
 MOST_HEADER_ROWS = 4
+LONGEST_NUMBER = 4
 LONGEST_HEADER = 40
 """A header's words are at most this many characters."""
 LONGEST_PLAIN = 16
@@ -20,6 +22,10 @@ LEAST_ROWS = 3
 """So many rows has a table whose header is told by its looks."""
 FIGURES = re.compile(r"^[^a-z]?\d[\d,.]*|^[-○◎△×●]$")
 COUNTING = re.compile(r"\W?(?:\d{1,3}(?:\W{1,2}\d{1,3})*|[ア-ン]|[a-z])\W?")
+AMOUNT = re.compile(r"(?=[-△▲]|\d)[-△▲]?[\d,.]*(?:[十百千万億]*円|人|件|名|%|[カケヶか箇]所|世帯|㎡|ha|k?m)")
+"""An amount: what such a cell stands beside is its label, not a header."""
+LEAST_WORDS = 8
+"""The longest text of a table that lists items has at least so many characters."""
 OFFICES = 0.8
 """At least this share of the texts in a column of departments are names of offices."""
 SURE = 2
@@ -149,11 +155,12 @@ def settle_name(roles: list[Role | None]) -> list[Role | None]:
 
 def fall_back(roles: list[Role | None], labels: Sequence[tuple[str, ...]], strange: Sequence[bool]) -> list[Role | None]:
     """Roles with a name among them: where no header says which column names the items, the first that has a header of no known
-    words (``strange``), else the first that has a header and no role."""
+    words (``strange``), else the first that has a header and no role; rather one before what tells of the items."""
     if "name" in roles:
         return roles
+    telling = next((index for index, role in enumerate(roles) if role in ("overview", "progress")), len(roles))
     free = [index for index, role in enumerate(roles) if role is None and labels[index]]
-    first = next((index for index in free if strange[index]), free[0] if free else None)
+    first = min(free, key=lambda index: (index > telling, not strange[index], index), default=None)
     return roles if first is None else [*roles[:first], "name", *roles[first + 1 :]]
 
 
@@ -177,6 +184,8 @@ def is_header_like(table: Table, row: int, profile: Profile) -> bool:
         return False
     filled = [label for cell in cells if (label := cell_label(cell))]
     if len(filled) < 2 or max(map(len, filled)) > LONGEST_HEADER or len(set(filled)) < len(filled) / 2:
+        return False
+    if any(AMOUNT.fullmatch(word(label)) for label in filled):
         return False
     known = [role for role, score in (best_role(label, profile) for label in filled) if score >= 2]
     return len(known) * 5 >= len(filled) and len(set(known)) >= min(SURE, len(filled) - 1)
@@ -217,6 +226,27 @@ def plain_header_rows(table: Table, profile: Profile) -> int:
     if any(len(label) > LONGEST_PLAIN or FIGURES.search(word(label)) for label in filled):
         return 0
     return header_end(table, start, profile) if any(best_role(label, profile)[0] for label in filled) else 0
+
+
+def numbered_header_rows(table: Table) -> int:
+    """1 where the first row heads, in words of its own, the texts that stand beside a first column without header which counts
+    the rows from 1 on; else 0."""
+    first, *others = row_cells(table, 0)
+    labels = [cell_label(cell) for cell in others]
+    if first.text.strip() or not labels or max(cell.row_span for cell in (first, *others)) > 1:
+        return 0
+    heads = all(0 < len(label) <= LONGEST_HEADER and not label.endswith("。") for label in labels)
+    body = [cell for cell in table.cells if cell.row]
+    said = max((len(cell.chars) for cell in body if cell.col), default=0)
+    counts = heads and said >= LEAST_WORDS and len(set(labels)) == len(labels) and count_rows(body)
+    return int(counts and not any(AMOUNT.fullmatch(word(label)) for label in labels))
+
+
+def count_rows(cells: Sequence[Cell]) -> bool:
+    """Whether the first column of some cells counts most of their rows: 1, 2, 3 …, Ⅰ, Ⅱ, Ⅲ …"""
+    told = [label for cell in cells if cell.col == 0 and (label := cell_label(cell))]
+    numbers = [list_number(label) if len(label) <= LONGEST_NUMBER else None for label in told]
+    return numbers == list(range(1, len(numbers) + 1)) and len(numbers) * 2 > len({cell.row for cell in cells})
 
 
 def is_caption_row(table: Table, row: int) -> bool:
@@ -275,6 +305,15 @@ def read_header(table: Table, profile: Profile) -> Header | None:
 def read_plain_header(table: Table, profile: Profile) -> Header | None:
     """The header that a table's first row looks to be, though its words are hardly known; None where it does not look so."""
     return rows_to_header(table, plain_header_rows(table, profile), profile)
+
+
+def read_numbered_header(table: Table, profile: Profile) -> Header | None:
+    """The header above a table whose first column counts its rows without being called so; None where it does not."""
+    header = rows_to_header(table, numbered_header_rows(table), profile)
+    if header is None:
+        return None
+    number, *others = header.columns
+    return Header(header.rows, (replace(number, role="number"), *(c for c in others))) if others else None
 
 
 def rows_to_header(table: Table, rows: int, profile: Profile) -> Header | None:
