@@ -74,7 +74,7 @@ def total(**changes):
 
 
 def finding(**changes):
-    plain = {"code": "number-gap", "severity": "warning", "message": "3 の次が 5", "initiative": "1", "page": 2}
+    plain = {"code": "numbering-gap", "severity": "warning", "message": "3 の次が 5", "initiative": "1", "page": 2}
     return PublishedFinding(**plain | {"bbox": BOX} | changes)
 
 

@@ -11,6 +11,7 @@ import typer
 import plan_extract
 from plan_extract import cli, diffmodel, errors, historymodel, model
 from plan_extract.profile import ROLES, read_profile
+from plan_extract.review.words import FINDINGS
 from plan_extract.snapshot import load
 from plan_extract.tables import RELATIONS, TABLES
 from snippets import PAGES, ROOT, blocks, refreshed
@@ -247,6 +248,11 @@ def test_every_finding_is_explained():
         assert any(pattern.fullmatch(code) and severity == other for code, other in listed), pattern
     for code, severity in listed:
         assert any(pattern.fullmatch(code) and severity == other for pattern, other in patterns), f"{code} is made nowhere"
+
+
+def test_every_finding_has_words_in_japanese():
+    assert {code for code, _ in explained()} == set(FINDINGS)
+    assert all(re.search("[ぁ-ん]", said) for said in FINDINGS.values())
 
 
 def test_the_samples_have_only_explained_findings(played):

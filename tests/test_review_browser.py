@@ -93,7 +93,7 @@ def small(pictures):
         for n in range(1, 13)
     ]
     found = (
-        finding(initiative="5", page=6, bbox=(40.0, 30.0, 300.0, 60.0), message="番号が飛んでいる"),
+        finding(initiative="5", page=6, bbox=(40.0, 30.0, 300.0, 60.0), message="No 4 is missing before No 5"),
         finding(initiative=None, page=9, bbox=None, severity="info", code="note"),
     )
     sections = (section("1", title="港のまち"), section("2", title="学びのまち"))
@@ -317,10 +317,12 @@ def test_the_interface_turns_english_and_stays_so(small, open_page):
     assert "実施状況" not in page.inner_text("#i-1")
     assert page.get_by_role("searchbox", name="Search").is_visible()
     assert page.locator("#section option").first.inner_text() == "All sections"
+    assert page.inner_text("#f-1 .text") == "No 4 is missing before No 5"
     page.reload()
     assert "Progress" in page.inner_text("#i-1")
     page.click("#language")
     assert "実施状況" in page.inner_text("#i-1")
+    assert page.inner_text("#f-1 .text") == "番号が飛んでいる No 4 is missing before No 5"
 
 
 def test_boxes_can_be_hidden_and_pages_enlarged(small, open_page):
@@ -352,7 +354,7 @@ def test_all_of_it_can_be_read_without_scripts(small, open_page):
         assert f"取組その{n}" in text
         assert f"10月末で{n}件" in text
     assert "2023-10-31" in text
-    assert "番号が飛んでいる" in text
+    assert "番号が飛んでいる No 4 is missing before No 5" in text
     assert "スクリプトなしで表示しています" in text
     assert not page.locator("#search").is_visible()
     assert not page.locator("#language").is_visible()

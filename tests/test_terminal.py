@@ -100,7 +100,7 @@ def test_where_nobody_looks_on_a_finding_is_one_plain_line():
     assert "\x1b" not in text
     assert "─" not in text
     (line,) = [line for line in text.splitlines() if "一致しません" in line]
-    assert line.startswith("  warning number-gap (page 2, initiative 1): ")
+    assert line.startswith("  warning numbering-gap (page 2, initiative 1): ")
     assert line.endswith(long.message)
 
 
@@ -146,9 +146,9 @@ def test_grave_findings_come_first_and_mild_ones_are_counted():
 def test_many_findings_of_a_kind_do_not_hide_another():
     many = (finding(),) * (terminal.SHOWN + 3)
     text = shown(io.StringIO(), report(findings=(*many, finding(code="rare"))))
-    assert text.count("  warning number-gap") == terminal.SHOWN
+    assert text.count("  warning numbering-gap") == terminal.SHOWN
     assert "  warning rare" in text
-    assert "and in report.json: number-gap × 3" in text
+    assert "and in report.json: numbering-gap × 3" in text
 
 
 def test_no_finding_is_said():

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from plan_extract.model import Report
 from plan_extract.review.data import to_review, visible
 from plan_extract.review.pictures import Picture
-from plan_extract.review.words import WORDS
+from plan_extract.review.words import FINDINGS, WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -82,7 +82,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=shown,
     )
-    made.globals.update(t=translate, words=WORDS, fragment=fragment)
+    made.globals.update(t=translate, words=WORDS, kinds=FINDINGS, fragment=fragment)
     return made
 
 

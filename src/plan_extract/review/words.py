@@ -1,4 +1,4 @@
-"""The words of the pages: Japanese and English of all that the document itself does not say."""
+"""The words of the pages: Japanese and English of all that the document itself does not say, kinds of findings in Japanese."""
 
 from __future__ import annotations
 
@@ -92,3 +92,41 @@ WORDS: dict[str, Words] = {
     "warning": Words("要確認", "warning"),
     "info": Words("参考", "information"),
 }
+
+FINDINGS: dict[str, str] = {
+    # text and pages
+    "unplaced-text": "表の外に、見出しでも欄外の定型でもない文字がある",
+    "prose": "表の外の文章（データには入れていない）",
+    "note": "表の外または表をまたぐ注記（取組の行には入れていない）",
+    "hidden-text": "見えない文字（データには入れていない）",
+    "unmapped-glyph": "どの文字か分からない字形がある（外字など。本文では「�」）",
+    "scanned-page": "画像のページ。文字は認識によるものか、罫線にも位置にも支えられていない",
+    # tables and columns
+    "other-table": "取組の一覧ではない表（データには入れていない）",
+    "aligned-table": "罫線のない表を文字の位置から読み取った",
+    "left-out": "指定により対象から外した",
+    "column-without-role": "役割を判断できない列（内容は「全欄」にある）",
+    "uncertain-continuation": "前のページの行の続きかどうか、はっきりしない",
+    "no-name": "取組名のない行",
+    "numbering-gap": "番号が飛んでいる",
+    "numbering-repeat": "同じ番号が二度ある",
+    "unresolved-reference": "再掲の元になる取組が見つからない",
+    # values
+    "total-mismatch": "記載された合計・件数・積が内訳と合わない",
+    "weekday-mismatch": "曜日が日付と合わない",
+    "year-mismatch": "年の二つの表記が食い違う",
+    "impossible-date": "暦にない日付",
+    "date-without-year": "年を判断できない日付",
+    # the cross-check
+    "readers-disagree": "別の読取ライブラリでは文字が異なる",
+    "reading-order": "別の読取ライブラリでは文字の順序が異なる",
+    "reader-silent": "別の読取ライブラリはこの表を読んでいない",
+    # two periods
+    "different-generator": "二つの報告を読み取ったプログラムの版が異なる（差の一部は計画の変更ではないかもしれない）",
+    "different-reader": "二つの報告を読み取ったライブラリが異なる（差の一部は計画の変更ではないかもしれない）",
+    "different-plan": "二つの報告の計画名が異なる",
+    "different-municipality": "二つの報告の自治体が異なる",
+    "later-first": "旧の報告の基準日が新の報告より後",
+    "weak-match": "同じ取組とみなしたが、根拠が弱い",
+}
+"""What was seen, for each kind of finding; the message, in English, has the particulars."""
