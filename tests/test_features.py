@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 import printed
-from drawn import draw, pad
+from drawn import draw, pad, rule_table
 from plan_extract.pipeline import extract
 
 
@@ -594,3 +594,138 @@ def test_a_private_character_that_no_font_explains_is_told_and_marked(tmp_path, 
     report = read(tmp_path, [PLAIN.replace("窓口    ", "渡\ue3a1    ")], reader=reader, text=symbols)
     assert report.initiatives[0].name == "渡\ufffd"
     assert doubts(report) == ("unmapped-glyph",)
+
+
+# Departments.
+
+
+DEPARTMENTS = {
+    "担当課・係": ("担当課・係", ["市民課"], ["市民課"]),
+    "主管課": ("主管課", ["市民課"], ["市民課"]),
+    "課所": ("課　所", ["南支所"], ["南支所"]),
+    "推進者": ("推進者", ["所 属 長", "職　　員"], ["所属長", "職員"]),
+    "担当府省庁等": ("担当府省庁等", ["総務省、", "文部科学省"], ["総務省", "文部科学省"]),
+    "two lines: a section and its group": ("担当課・係", ["市民課", "窓口係"], ["市民課", "窓口係"]),
+    "several by 、": ("担当課", ["市民課、総務課"], ["市民課", "総務課"]),
+    "several by line": ("担当課", ["市民課", "総務課"], ["市民課", "総務課"]),
+}
+
+
+@pytest.mark.parametrize("feature", DEPARTMENTS)
+def test_departments_of_a_column(tmp_path, feature):
+    header, lines, expected = DEPARTMENTS[feature]
+    drawing = rule_table([[["No"], ["事業名"], ["実績"], [header]], [["1"], ["窓口"], ["3回"], lines]], (6, 14, 12, 18))
+    (initiative,) = read(tmp_path, [drawing]).initiatives
+    assert list(initiative.departments) == expected
+
+
+def test_a_department_in_brackets_inside_the_name_cell(tmp_path):
+    drawing = """
+    +----+--------------+----------+------------+
+    | No | 事業名       | 予算額   | 事業内容   |
+    +----+--------------+----------+------------+
+    | 1  | 窓口の改善   | 100千円  | 電子で受付 |
+    |    | 【市民課】   |          |            |
+    +----+--------------+----------+------------+
+    | 2  | 広報の充実   | 200千円  | 年3回配信  |
+    |    | 【総務課】   |          |            |
+    +----+--------------+----------+------------+
+    """
+    report = read(tmp_path, [drawing])
+    assert [(i.name, i.departments) for i in report.initiatives] == [
+        ("窓口の改善", ("市民課",)),
+        ("広報の充実", ("総務課",)),
+    ]
+
+
+# Amounts in columns, indicators.
+
+
+def amounts(initiative):
+    """(label, value, unit, base value) of every amount in a row, column by column."""
+    quantities = [quantity for statement in initiative.statements for quantity in statement.quantities]
+    return [(q.label, str(q.value), q.unit, str(q.base_value)) for q in quantities]
+
+
+BUDGET = """
++----+----------+----------+----------+
+| No | 事業名   | R3決算額 | R4予算額 |
++----+----------+----------+----------+
+| 1  | 窓口     | 1,200    | △30     |
++----+----------+----------+----------+
+| 2  | 広報     | －       |          |
++----+----------+----------+----------+
+"""
+BUDGET_NEXT = """
++----+----------+----------+----------+
+| 3  | 税務     | 5        | 7        |
++----+----------+----------+----------+
+"""
+BUDGET_AMOUNTS = [[("R3決算額", "1200", "千円", "1200000"), ("R4予算額", "-30", "千円", "-30000")], []]
+UNIT = "                      （単位：千円）"
+AMOUNTS = {
+    "a unit right above the table": ((f"主な事業\n{UNIT}{BUDGET}",), BUDGET_AMOUNTS),
+    "a unit under the title, before any table": ((f"# 主要事業の一覧\n{UNIT}\n\n\n施策1 手続{BUDGET}",), BUDGET_AMOUNTS),
+    "a unit beside the caption": ((f"主な事業        （単位：千円）{BUDGET}",), BUDGET_AMOUNTS),
+    "a unit on the first page of a table that goes on": (
+        (
+            f"主な事業\n{UNIT}{BUDGET}",
+            BUDGET_NEXT,
+        ),
+        [*BUDGET_AMOUNTS, [("R3決算額", "5", "千円", "5000"), ("R4予算額", "7", "千円", "7000")]],
+    ),
+    "units in the headers": (
+        (
+            rule_table(
+                [[["No"], ["事業名"], ["決算額", "（千円）"], ["人数", "（人）"]], [["1"], ["窓口"], ["1,200"], ["▲3"]]],
+                (6, 12, 12, 12),
+            ),
+        ),
+        [[("決算額", "1200", "千円", "1200000"), ("人数", "-3", "人", "-3")]],
+    ),
+    "indicators with a column for their unit": (
+        (
+            """
+            +----+--------------+------+--------+----------+----------+
+            | No | 指標名       | 単位 | 現状値 | R4実績値 | R7目標値 |
+            +----+--------------+------+--------+----------+----------+
+            | 1  | 電子申請の数 | 件   | 120    | 1,350    | 2,000    |
+            +----+--------------+------+--------+----------+----------+
+            | 2  | 利用の割合   | ％   | 12.5   | －       | ３０     |
+            +----+--------------+------+--------+----------+----------+
+            """,
+        ),
+        [
+            [("現状値", "120", "件", "120"), ("R4実績値", "1350", "件", "1350"), ("R7目標値", "2000", "件", "2000")],
+            [("現状値", "12.5", "％", "12.5"), ("R7目標値", "30", "％", "30")],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("feature", AMOUNTS)
+def test_amounts_are_in_the_unit_that_the_table_states(tmp_path, feature):
+    pages, expected = AMOUNTS[feature]
+    report = read(tmp_path, pages)
+    assert [amounts(initiative) for initiative in report.initiatives] == expected
+    assert doubts(report) == ()
+
+
+def test_units_of_tables_side_by_side(tmp_path):
+    left, right = BUDGET.strip("\n"), BUDGET.replace("窓口", "緑化").replace("広報", "公園").strip("\n")
+    drawing = beside(pad("（単位：千円）", 38) + f"\n{left}", f"（単位：円）\n{right}")
+    bases = [amounts(initiative)[:1] for initiative in read(tmp_path, [drawing]).initiatives]
+    assert [base for row in bases for *_, base in row] == ["1200000", "1200"]
+
+
+def test_dates_fall_in_the_year_of_their_column(tmp_path):
+    drawing = """
+    +----+----------+--------------+--------------+
+    | No | 事業名   | R3実施状況   | R4実施予定   |
+    +----+----------+--------------+--------------+
+    | 1  | 窓口     | 9月に開始    | 2月に終了    |
+    +----+----------+--------------+--------------+
+    """
+    (initiative,) = read(tmp_path, [drawing]).initiatives
+    dates = [str(date.start) for statement in initiative.statements for date in statement.dates]
+    assert dates == ["2021-09-01", "2023-02-01"]

@@ -83,6 +83,17 @@ def test_a_row_that_began_on_the_page_before_stays_whole():
     assert [source.page for source in cut.sources] == [1, 2]
 
 
+def test_a_table_that_goes_on_keeps_the_unit_stated_on_a_page_that_is_left_out():
+    head = [["No"], ["事業名"], ["実績"], ["予算額"]]
+    first, second = ([[[str(n)], [f"事業{n}"], ["3回"], ["5"]]] for n in (1, 2))
+    pages = f"主な事業\n（単位：千円）\n{rule_table([head, *first], WIDTHS)}", rule_table(second, WIDTHS)
+    layout = pages_to_layout([draw(text, number) for number, text in enumerate(pages, 1)], GENERAL)
+    narrowed = narrow(layout, parse_selection("2", None))
+    (kept,) = check(narrowed, assemble(narrowed, SOURCE)).initiatives
+    assert kept == assemble(layout, SOURCE).report.initiatives[1]
+    assert str(kept.statements[-1].quantities[0].base_value) == "5000"
+
+
 def test_what_was_left_out_is_told_and_not_checked():
     assert left_out(read()) == []
     report = read(pages="3")

@@ -12,7 +12,8 @@ from drawn import read, rule_table
 from plan_extract.errors import PlanExtractError
 from plan_extract.pipeline import extract
 from plan_extract.text.outline import Line, outline
-from plan_extract.values import Context, header_unit, header_year, years_in_force
+from plan_extract.text.units import header_unit
+from plan_extract.values import Context, header_year, years_in_force
 
 CORPUS = os.environ.get("PLAN_EXTRACT_CORPUS")
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -180,7 +180,12 @@ def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
 
 def is_note(text: str, profile: Profile) -> bool:
     """Whether a line is a note on a table: 「※…」, a legend, 「（単位：千円）」."""
-    return _NOTE.match(text.strip()) is not None or any(pattern.fullmatch(word(text)) for pattern in profile.units)
+    return _NOTE.match(text.strip()) is not None or states_unit(text, profile)
+
+
+def states_unit(text: str, profile: Profile) -> bool:
+    """Whether a line says nothing but the unit of the amounts below it."""
+    return any(pattern.fullmatch(word(text)) for pattern in profile.units)
 
 
 def caption_heading(
@@ -246,6 +251,8 @@ def classify_page(
         if heading:
             told.append(replace(item, kind="heading", heading=heading))
             headings.append(told[-1])
+        elif states_unit(item.line.text, profile):
+            told.append(replace(item, kind="note"))
         elif first and item.line.box.bottom <= start and len(item.line.text) <= LONGEST_TITLE_LINE:
             told.append(replace(item, kind="title"))
         else:

@@ -21,9 +21,6 @@ from plan_extract.text.outline import Entry
 from plan_extract.text.quantities import Quantity, find_quantities
 from plan_extract.text.state import read_state
 
-_HEADER_UNIT = re.compile(
-    r"[(（\[［【]?\s*単位\s*[:：]\s*(?P<unit>[^()（）\]］】]{1,6})[)）\]］】]?|[(（\[［](?P<bare>(?:千|百万|万|億)?円|[人件回台校社名組戸%％㎡]|千人|世帯|[かカヶケ箇]所)[)）\]］]"
-)
 _MONEY = re.compile(r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高")
 _MEASURE = re.compile(r"[額費金数値率量]$")
 """How the header of a column ends that names what its numbers are."""
@@ -61,18 +58,6 @@ def header_year(header: str) -> int | None:
     """
     mentions = calendar.find_dates(header)
     return next((m.first.year for m in mentions if m.first and m.precision == "fiscal_year"), None)
-
-
-def header_unit(header: str) -> tuple[str | None, str]:
-    """The unit that a column's header gives in brackets, and the header without it.
-
-    >>> header_unit("決算額（千円）"), header_unit("金額 / 単位：円"), header_unit("実施状況")
-    (('千円', '決算額'), ('円', '金額'), (None, '実施状況'))
-    """
-    match = _HEADER_UNIT.search(header)
-    if not match:
-        return None, header
-    return (match["unit"] or match["bare"]).strip(), (header[: match.start()] + header[match.end() :]).strip(" /")
 
 
 def is_of_money(header: str) -> bool:
