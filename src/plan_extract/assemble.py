@@ -26,10 +26,10 @@ from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
 from plan_extract.text.spacing import close_up
+from plan_extract.text.units import header_unit
 from plan_extract.title import TitleBlock, read_title_block
 from plan_extract.totals import check_totals, find_repeats, find_totals
 from plan_extract.tree import Node, Tree
-from plan_extract.text.units import header_unit
 from plan_extract.values import Context, header_year, is_of_money, read_lines
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
@@ -77,13 +77,6 @@ class Item:
 def cell_text(lines: Iterable[LogicalLine]) -> str:
     """A cell's logical text."""
     return "\n".join(line.text for line in lines)
-
-
-class StatedUnit(NamedTuple):
-    """The unit that a note states for what stands below it."""
-
-    unit: str
-    place: Place
 
 
 class Told(NamedTuple):
@@ -161,22 +154,12 @@ def layout_to_named_items(layout: Layout) -> list[Item]:
 
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order: of tables side by side, the left one first."""
-    stated = stated_units(layout)
-    items = [item for table in layout.tables for item in table_to_items(table, layout, stated)]
+    items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
     return sorted(items, key=lambda item: layout.tree.flow.position(item.places[0]))
 
 
-def table_to_items(table: LongTable, layout: Layout, stated: Sequence[StatedUnit]) -> Iterator[Item]:
-    """The rows of a long table with their cells read. A unit that was stated above holds on the pages on which it goes on."""
-    unit = None
-    for row in table.rows:
-        if isinstance(row, Row):
-            unit = unit_above(row.places[0], stated) or unit
-            yield row_to_item(row, table, layout, unit)
-
-
-def row_to_item(row: Row, table: LongTable, layout: Layout, unit: str | None) -> Item:
-    """A row with its cells read, in a table for which a unit is stated."""
+def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
+    """A row with its cells read."""
     columns = table.header.columns
     lines = []
     departments: list[str] = []
@@ -190,24 +173,8 @@ def row_to_item(row: Row, table: LongTable, layout: Layout, unit: str | None) ->
     place = row.places[0]
     groups = tuple(tuple(join_lines(group.lines) for group in cell.groups if group.lines) for cell in row.cells)
     return Item(
-        columns, tuple(lines), groups, tuple(departments), row.places, layout.tree.section_at(place), unit
+        columns, tuple(lines), groups, tuple(departments), row.places, layout.tree.section_at(place), layout.units.get(place)
     )
-
-
-def stated_units(layout: Layout) -> list[StatedUnit]:
-    """The units that lines outside the tables and bands across them state（単位：千円）, from top to bottom of each page."""
-    lines = [(line.line.text, line.place) for line in layout.outside if line.kind == "note" or "単位" in line.line.text]
-    bands = [("".join(line.text for line in band.lines), band.place) for band in layout.notes]
-    stated = [StatedUnit(unit, place) for text, place in (*lines, *bands) if (unit := header_unit(text)[0])]
-    return sorted(stated, key=lambda one: (one.place.page, one.place.box.top))
-
-
-def unit_above(place: Place, stated: Iterable[StatedUnit]) -> str | None:
-    """The unit that is stated last on the page above a row, and over it where tables stand side by side."""
-    box = place.box
-    above = [one for one in stated if one.place.page == place.page and one.place.box.top <= box.top]
-    over = [one for one in above if one.place.box.x0 < box.x1 and box.x0 < one.place.box.x1]
-    return (over or above)[-1].unit if above else None
 
 
 def are_full(lines: Sequence[PrintedLine], measure: Measure) -> list[bool]:

@@ -34,9 +34,7 @@ def quote(text: str) -> str:
 def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
     """Text outside the tables that is no heading, title or furniture: one finding for what stands together. Running prose is
     worth knowing of; a line or two may be something that belongs to the dataset."""
-    pages = {sheet.page.number for sheet in layout.sheets}
-    outside = [line for line in layout.outside if line.line.page in pages]
-    for _, group in groupby(outside, key=lambda line: (line.line.page, line.kind)):
+    for _, group in groupby(layout.outside, key=lambda line: (line.line.page, line.kind)):
         lines = list(group)
         kind, place = lines[0].kind, Place(lines[0].line.page, union(line.line.box for line in lines))
         text = "".join(line.line.text for line in lines)

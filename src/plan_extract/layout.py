@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
@@ -27,6 +27,7 @@ from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.text.marks import marker_kind, split_marker
 from plan_extract.tree import Mark, Tree, build_tree
+from plan_extract.unitnotes import find_units
 
 NUMERAL = re.compile(r"[\w①-⓿]")
 COLUMN_DEPTH = 10
@@ -36,7 +37,8 @@ LONGEST_BAND = 80
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was seen on the pages. ``skipped`` are the tables that list no items, ``notes`` bands that head no section."""
+    """What was seen on the pages. ``skipped`` are the tables that list no items, ``notes`` bands that head no section,
+    ``units`` those that are stated for rows, by the places where these begin."""
 
     sheets: tuple[Sheet, ...]
     outside: tuple[OutsideLine, ...]
@@ -44,6 +46,7 @@ class Layout:
     skipped: tuple[Table, ...]
     notes: tuple[Band, ...]
     tree: Tree
+    units: Mapping[Place, str]
     findings: tuple[Finding, ...]
 
 
@@ -61,7 +64,10 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
-    return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks, flow), stitched.findings)
+    units = find_units(outside, notes, stitched.tables)
+    return Layout(
+        sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks, flow), units, stitched.findings
+    )
 
 
 def read_sheet(displayed: Page, profile: Profile) -> Sheet:

@@ -17,11 +17,10 @@ from plan_extract.place import Place
 from plan_extract.profile import word
 from plan_extract.table.row import Band, Row
 from plan_extract.tree import Node, Tree
-from plan_extract.text.units import header_unit
 
 if TYPE_CHECKING:
     from plan_extract.layout import Layout
-    from plan_extract.outside import OutsideLine, Sheet
+    from plan_extract.outside import Sheet
     from plan_extract.table.stitch import LongTable
 
 LAST = 1_000_000
@@ -105,7 +104,7 @@ def narrow(layout: Layout, selection: Selection) -> Layout:
     return replace(
         layout,
         sheets=tuple(here),
-        outside=tuple(line for line in layout.outside if tells_of_all(line) or line.place.page in pages),
+        outside=tuple(line for line in layout.outside if line.kind in ("title", "furniture") or line.place.page in pages),
         tables=tuple(table for table in kept if any(isinstance(row, Row) for row in table.rows)),
         skipped=tuple(table for table in layout.skipped if table.page in pages),
         notes=tuple(band for band in layout.notes if band.place.page in pages),
@@ -116,11 +115,6 @@ def narrow(layout: Layout, selection: Selection) -> Layout:
             *left_tables(layout.tables, left_rows),
         ),
     )
-
-
-def tells_of_all(line: OutsideLine) -> bool:
-    """Whether a line may tell something of pages behind its own: what the document is, or the unit of a table that goes on."""
-    return line.kind in ("title", "furniture") or (line.kind == "note" and header_unit(line.line.text)[0] is not None)
 
 
 def on_pages(page: int, selection: Selection) -> bool:

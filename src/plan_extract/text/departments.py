@@ -19,7 +19,7 @@ _LIST_SIGN = re.compile(r"[、，,／/;；]")
 _SPACE = re.compile(r"\s+")
 _CONJUNCTION = re.compile(r"・|及び|および|並びに|ならびに|と|＆|&")
 _AND_OTHERS = re.compile(r"ほか|他|外$|等|など")
-_NAME_AND_OFFICES = re.compile(r"(?P<name>(?:.|\n)*[^\s])(?:\n|(?=【))(?P<offices>[【\[［〔〈<＜(（][^【\n]+)")
+_NAME_AND_OFFICES = re.compile(r"(?P<name>[^【]*[^【\s])\s*(?P<offices>【[^【\n]+)")
 _UPPER_ENDINGS = ("部", "局", "委員会", "院", "大学", "組合", "企業団", "役場", "市役所")
 _LOWER_ENDINGS = ("係", "班", "担当", "グループ", "チーム", "ユニット")
 
@@ -46,10 +46,10 @@ def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
 
 
 def split_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """A name without the departments in brackets that stand below it or, in 【】, behind it; and these departments.
+    """A name without the departments in 【】 that stand below or behind it, and these departments.
 
-    >>> split_name("公園の改修\\n（土木課、総務課）"), split_name("公園の改修【土木課】"), split_name("公園の改修（第2期）")
-    (('公園の改修', ('土木課', '総務課')), ('公園の改修', ('土木課',)), ('公園の改修（第2期）', ()))
+    >>> split_name("公園の改修\\n【土木課、総務課】"), split_name("公園の改修【土木課】"), split_name("公園の改修【新規】")
+    (('公園の改修', ('土木課', '総務課')), ('公園の改修', ('土木課',)), ('公園の改修【新規】', ()))
     """
     match = _NAME_AND_OFFICES.fullmatch(text)
     departments = sub_heading_departments(match["offices"]) if match else ()
