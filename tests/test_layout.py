@@ -163,6 +163,18 @@ def test_a_cell_that_begins_behind_a_group_and_runs_on_belongs_to_the_next_colum
     assert [(i.name, i.overview) for i in report.initiatives] == [("資格", "修了した者"), ("管理者", "専ら従事すること")]
 
 
+def test_a_heading_that_only_a_list_of_contents_prints_before_heads_its_rows_once():
+    contents = "基本目標1 すみよいまち\n基本目標2 にぎわい"
+    report = read(contents, "基本目標1 すみよいまち" + table(FIRST), "基本目標2 にぎわい" + table(SECOND))
+    assert [(section.id, section.title) for section in report.sections] == [("1", "すみよいまち"), ("2", "にぎわい")]
+    assert sections(report) == [("1", ("すみよいまち",)), ("2", ("にぎわい",))]
+
+
+def test_a_chapter_without_a_table_is_no_section():
+    report = read("# 1 はじめに\n\n\n本市の計画について述べる。", "# 2 手続\n" + table(FIRST, SECOND))
+    assert [section.title for section in report.sections] == ["手続"]
+
+
 def test_a_band_that_heads_nothing_is_a_note():
     report = read(table(FIRST, "| ※ 数値は速報値である。            |", SECOND))
     assert [initiative.id for initiative in report.initiatives] == ["1", "2"]

@@ -70,17 +70,44 @@ ABOVE = [
     ("（単位：千円）", "note"),
     ("※ 速報値を含む", "note"),
     ("◎：完了 ○：実施中", "note"),
+    ("【凡例】 A：達成", "note"),
     ("令和5年10月31日現在", "left"),
     ("以下の表に取組の状況を示す。", "left"),
     ("（次ページへ続く）", "furniture"),
     ("別紙1", "furniture"),
-    ("目次 ………………… 3", "left"),
+    ("目次 ………………… 3", "furniture"),
+    ("目　次", "furniture"),
+    ("ア　窓口での取組", "heading"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), ABOVE, ids=[text for text, _ in ABOVE])
 def test_a_line_right_above_a_table_is_told_by_its_words(text, kind):
     assert kind_of(text, draw(FIRST), draw(f"{text}\n{TABLE}", 2)) == kind
+
+
+PARAGRAPHS = {
+    "the last line but one of a paragraph": "本章では、市民の暮らしを支える取組\nの状況を述べる。",
+    "two sentences": "市民の暮らしを支える。取組の状況は次のとおり",
+}
+
+
+@pytest.mark.parametrize("case", PARAGRAPHS)
+def test_running_text_above_a_table_is_no_caption(case):
+    found = kinds(draw(FIRST), draw(f"{PARAGRAPHS[case]}\n{TABLE}", 2))
+    assert {kind for page, kind, _ in found if page == 2} == {"left"}
+
+
+@pytest.mark.parametrize(("text", "kind"), [("2 広報", "heading"), ("■ 広報", "heading"), ("広報", "left")])
+def test_a_caption_may_stand_at_the_foot_of_the_page_before_its_table(text, kind):
+    assert kind_of(text, draw(f"{FIRST}\n{text}"), draw(TABLE, 2)) == kind
+    assert kind_of(text, draw(f"{FIRST}\n{text}"), draw(f"施策3 防災\n\n\n{TABLE}", 2)) == "left"
+
+
+def test_a_numbered_line_of_larger_type_heads_a_chapter_that_has_a_table():
+    text = "{}\n\n市民の暮らしを支える。\n\n\n\n\n\n(1) 窓口\n" + TABLE
+    assert kind_of("1 暮らし", draw(FIRST), draw(text.format("# 1 暮らし"), 2)) == "heading"
+    assert kind_of("1 暮らし", draw(FIRST), draw(text.format("1 暮らし"), 2)) == "left"
 
 
 def test_a_plain_line_far_from_any_table_is_no_caption():

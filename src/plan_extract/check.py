@@ -19,8 +19,8 @@ from plan_extract.table.aligned import SURE
 from plan_extract.table.row import Row
 from plan_extract.turning import turn_report
 
-PROSE_LENGTH = 40
-"""Text at least this long with a full stop in it is prose."""
+PROSE_LENGTH = 15
+"""Text at least this long that is a sentence is prose."""
 SHOWN = 60
 """Characters of a text that a message quotes."""
 

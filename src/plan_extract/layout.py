@@ -64,10 +64,32 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
+    tree = build_tree(marks, flow)
+    idle = idle_headings(outside, tree, stitched.tables)
+    if idle:
+        outside = [replace(line, kind="left", heading=None) if line.place in idle else line for line in outside]
+        tree = build_tree((mark for mark in marks if mark.place not in idle), flow)
     units = find_units(outside, notes, stitched.tables)
-    return Layout(
-        sheets, tuple(outside), stitched.tables, tuple(skipped), notes, build_tree(marks, flow), units, stitched.findings
-    )
+    return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, tree, units, stitched.findings)
+
+
+def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[LongTable]) -> set[Place]:
+    """Where headings stand that head no row and are not sure to be any, or stand again where they do: those of chapters
+    without tables, and of a list of contents."""
+    rows = [row for table in tables for row in table.rows if isinstance(row, Row)]
+    used = {node.id for section in {tree.section_at(row.places[0]) for row in rows} for node in tree.path(section)}
+    telling = {heading_key(node.heading) for node in tree.nodes if node.id in used}
+    lines = {line.place: line for line in outside if line.heading}
+    return {
+        node.place
+        for node in tree.nodes
+        if node.id not in used and (line := lines.get(node.place)) and (not line.sure or heading_key(node.heading) in telling)
+    }
+
+
+def heading_key(heading: Heading) -> tuple[str, str, str]:
+    """What makes two headings the same: kind, number and title, without blanks."""
+    return heading.kind, word(heading.number or ""), word(heading.title)
 
 
 def read_sheet(displayed: Page, profile: Profile) -> Sheet:

@@ -6,10 +6,10 @@ Every line outside a table gets exactly one of these kinds, so that nothing on a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from plan_extract.pdf.page import Char, Page
@@ -37,19 +37,28 @@ LONGEST_TITLE_LINE = 70
 ABOVE_TABLE = 45.0
 """A caption stands at most this far (points) above its table."""
 
-_LEADER = re.compile(r"[.．…‥・]{4,}")
-_NOTE = re.compile(r"[※＊*注]|[(（]注|凡例|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
+ADJOINING = 0.9
+"""Lines of one paragraph stand at most so many ems apart."""
+LARGER = 1.1
+"""A heading's type is larger than that of the page by this factor, where it alone tells."""
+
+_LEADER = re.compile(r"[.．…‥・･⋯]{4,}")
+_CONTENTS = re.compile(r"目次|もくじ|contents")
+_SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
+_NOTE = re.compile(r"[※＊*注]|[(（【\[〔＜<]?(?:注|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
 _DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideLine:
-    """A line outside the tables, and what it is; ``heading`` where it is one. ``boxed`` where a frame stands around it."""
+    """A line outside the tables, and what it is; ``heading`` where it is one, ``sure`` unless only its number and its
+    larger type tell that. ``boxed`` where a frame stands around it."""
 
     line: PrintedLine
     kind: Kind
     boxed: bool = False
     heading: Heading | None = None
+    sure: bool = True
 
     @property
     def place(self) -> Place:
@@ -147,7 +156,7 @@ def running_keys(sheets: Sequence[Sheet], lines: Mapping[int, Sequence[OutsideLi
         for item in lines[sheet.page.number]:
             if in_margin(item.line, sheet.page):
                 seen[running_key(item.line)].add(sheet.page.number)
-    return {key for key, pages in seen.items() if len(pages) >= max(RUNNING, len(sheets) // 3)}
+    return {key for key, pages in seen.items() if len(pages) >= max(min(RUNNING, len(sheets)), len(sheets) // 3, 2)}
 
 
 def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]], profile: Profile) -> bool:
@@ -156,7 +165,7 @@ def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]],
     text = word(line.text)
     if not text or is_continuation_marker(line.text, profile.markers):
         return True
-    if any(pattern.fullmatch(text) for pattern in profile.labels):
+    if any(pattern.fullmatch(text) for pattern in profile.labels) or _CONTENTS.fullmatch(text) or _LEADER.search(text):
         return True
     numbered = any(pattern.fullmatch(text) for pattern in profile.page_numbers)
     if not in_margin(line, sheet.page):
@@ -188,22 +197,74 @@ def states_unit(text: str, profile: Profile) -> bool:
     return any(pattern.fullmatch(word(text)) for pattern in profile.units)
 
 
-def caption_heading(
-    item: OutsideLine, tables: Sequence[Table], headings: Sequence[OutsideLine], profile: Profile
-) -> Heading | None:
+def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
     """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number may
     stand above another heading as well. A second plain line above a table is no heading."""
     text = strip_continuation(item.line.text, profile.markers)[0]
-    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or text.endswith("。") or _LEADER.search(text)
+    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text)
     if wordy or is_note(text, profile) or _DATE_ONLY.match(word(text)) or looks_like_department(text):
         return None
     numbered = parse_numbered(text)
+    last = around.is_last(item.line)
     if numbered:
-        near = gap_below(item.line, [*(table.box for table in tables), *(other.line.box for other in headings)])
-        return numbered if near <= ABOVE_TABLE else None
-    near = gap_below(item.line, [table.box for table in tables])
-    plain = [other.line.box for other in headings if other.heading and other.heading.style == "plain"]
-    return plain_heading(text) if near <= ABOVE_TABLE and near < gap_below(item.line, plain) else None
+        near = gap_below(item.line, [*around.tables, *(other.line.box for other in around.headings)])
+        return numbered if last or near <= ABOVE_TABLE else None
+    near = 0.0 if last and _SIGN.match(text) else gap_below(item.line, around.tables)
+    plain = [other.line.box for other in around.headings if other.heading and other.heading.style == "plain"]
+    if near > ABOVE_TABLE or near >= gap_below(item.line, plain) or around.in_paragraph(item.line):
+        return None
+    return plain_heading(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a line of a page: the boxes of the ``tables`` that list items, the ``headings`` below it, all
+    ``lines``, and whether the next page begins with a table (``overleaf``). ``size`` is that of the page's type."""
+
+    page: Page
+    tables: Sequence[Box]
+    headings: Sequence[OutsideLine]
+    lines: Sequence[OutsideLine]
+    overleaf: bool
+    size: float
+
+    def is_last(self, line: PrintedLine) -> bool:
+        """Whether a line is the last one above a page's end behind which a table begins."""
+        foot = (1 - MARGIN / 2) * self.page.height
+        below = (*(other.line.box for other in self.lines if other.line is not line), *self.tables)
+        return self.overleaf and all(box.bottom <= line.box.bottom or box.top > foot for box in below)
+
+    def in_paragraph(self, line: PrintedLine) -> bool:
+        """Whether a line of the same type with a sentence in it adjoins a line."""
+        return any(
+            "。" in other.line.text
+            and abs(other.line.size - line.size) < line.size / 20
+            and max(other.line.box.top - line.box.bottom, line.box.top - other.line.box.bottom) < ADJOINING * line.size
+            and other.line.box.x0 < line.box.x1
+            and line.box.x0 < other.line.box.x1
+            for other in self.lines
+            if other.line is not line
+        )
+
+
+def large_heading(item: OutsideLine, size: float) -> Heading | None:
+    """The heading that a line is by its number and its type, which is larger than the page's."""
+    text = item.line.text
+    if item.line.size < LARGER * size or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text):
+        return None
+    return parse_numbered(text)
+
+
+def type_size(sheet: Sheet, lines: Iterable[OutsideLine]) -> float:
+    """The size in points of most of a page's type."""
+    sizes: Counter[float] = Counter()
+    for item in lines:
+        sizes[round(item.line.size, 1)] += len(item.line.text)
+    for table in sheet.tables:
+        for cell in table.cells:
+            if cell.chars:
+                sizes[round(cell.chars[0].size, 1)] += len(cell.chars)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def gap_below(line: PrintedLine, boxes: Iterable[Box]) -> float:
@@ -218,23 +279,26 @@ def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile
     lines = {sheet.page.number: outside_lines(sheet) for sheet in sheets}
     running = running_keys(sheets, lines)
     told: list[OutsideLine] = []
-    for sheet in sheets:
-        tables = [table for table in sheet.tables if table.place in items]
+    for sheet, following in zip_longest(sheets, sheets[1:]):
+        tables = [table.box for table in sheet.tables if table.place in items]
         found = lines[sheet.page.number]
-        told.extend(classify_page(sheet, found, tables, running, profile, first=sheet is sheets[0]))
+        overleaf = following is not None and begins_with_table(following, lines[following.page.number], items)
+        around = Surroundings(sheet.page, tables, (), found, overleaf, type_size(sheet, found))
+        told.extend(classify_page(sheet, around, running, profile, first=sheet is sheets[0]))
     return told
 
 
+def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collection[Place]) -> bool:
+    """Whether nothing but what stands in its margin stands above a page's first table of items."""
+    top = min((table.box.top for table in sheet.tables if table.place in items), default=None)
+    return top is not None and not any(item.line.box.bottom < top and not in_margin(item.line, sheet.page) for item in lines)
+
+
 def classify_page(
-    sheet: Sheet,
-    lines: Sequence[OutsideLine],
-    tables: Sequence[Table],
-    running: set[tuple[str, int]],
-    profile: Profile,
-    *,
-    first: bool,
+    sheet: Sheet, around: Surroundings, running: set[tuple[str, int]], profile: Profile, *, first: bool
 ) -> list[OutsideLine]:
-    """The lines of one page with their kinds; ``tables`` list items, and the ``first`` page bears the title block."""
+    """The lines of one page with their kinds; the ``first`` page bears the title block."""
+    lines = around.lines
     told: list[OutsideLine] = []
     headings: list[OutsideLine] = []
     start = body_start(sheet, lines, profile) if first else 0.0
@@ -247,9 +311,10 @@ def classify_page(
         if known is None and is_furniture(item, sheet, running, profile):
             told.append(replace(item, kind="furniture"))
             continue
-        heading = known or caption_heading(item, tables, headings, profile)
+        sure = known or caption_heading(item, replace(around, headings=headings), profile)
+        heading = sure or large_heading(item, around.size)
         if heading:
-            told.append(replace(item, kind="heading", heading=heading))
+            told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
             headings.append(told[-1])
         elif states_unit(item.line.text, profile):
             told.append(replace(item, kind="note"))

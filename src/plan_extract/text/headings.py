@@ -14,13 +14,17 @@ _KANJI = r"[一二三四五六七八九十]{1,3}"
 _ROMAN = r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ]|[IVX]{1,5}(?![A-Za-z])"
 _CIRCLED = r"[①-⑳㉑-㉟㊱-㊿❶-❿]"
 _LETTER = r"[A-Z](?![A-Za-z])"
-_PART = rf"(?:{_DIGITS}|{_ROMAN}|{_CIRCLED}|{_KANJI}|{_LETTER})"
+_KANA = r"[アイウエオカキクケコ](?=[\s.．、)])"
+_PART = rf"(?:{_DIGITS}|{_ROMAN}|{_CIRCLED}|{_KANJI}|{_LETTER}|{_KANA})"
 _NUMBER = rf"{_PART}(?:\s?[-.・]\s?[(]?{_PART}[)]?)*(?![0-9])"
 _BRACKETED = rf"[(\[]\s?(?:{_NUMBER})\s?[)\]]"
 _SPACE = r"\s*"
 _AFTER = r"(?P<after>\s*[:.、,)]\s*|\s+|(?=[「『【〔]))"
 """What stands between a heading's number and its title."""
-_COUNTED = re.compile(r"(?:年度?|月|日|回|件|人|名|[かカヵヶケ箇][所年月国]|%|円|時|分|階|番|課|つ|期|次|号)")
+_COUNTED = re.compile(
+    r"(?:年度?|月|日|回|件|人|名|[かカヵヶケ箇][所年月国]|%|円|時|分|階|番|課|つ|期|次|号)(?![一-龠々](?<![末度中間以目分頃現時計台程前後内第]))"
+)
+"""A counter, which is not the first sign of a word (人権, 次代, 日常)."""
 _LEAD = re.compile(r"[\s■□◆◇●○◎▼▽▲△★☆▶►>•*]*")
 _ENCLOSED = re.compile(r"[【〔《〈<≪［\[](?P<inside>[^】〕》〉>≫］\]]+)[】〕》〉>≫］\]]")
 _TAGLINE = re.compile(
@@ -38,6 +42,7 @@ _STYLES = (
     ("digits", re.compile(_DIGITS)),
     ("kanji", re.compile(_KANJI)),
     ("letter", re.compile(_LETTER)),
+    ("kana", re.compile("[ア-ン]")),
 )
 
 
@@ -82,6 +87,8 @@ def parse_numbered(text: str) -> Heading | None:
     Heading(kind='', number='Ⅱ', title='産業の振興', tagline=None, style='roman')
     >>> parse_numbered("（1）窓口の改善").style, parse_numbered("10月末時点") is None
     ('bracketed', True)
+    >>> parse_numbered("2 次代を担うひと").title, parse_numbered("2 次の募集") is None
+    ('次代を担うひと', True)
     """
     printed = open_heading(text)
     folded = fold(printed)
