@@ -297,3 +297,25 @@ def test_a_cell_beside_rows_of_two_pages_is_told_of_all_of_them(case):
     report = read(drawing, overleaf)
     above = below if case == "cut in its text" else "健康づくり"
     assert [initiative.cells["区分"] for initiative in report.initiatives] == ["手続", "手続", above, below, below]
+
+
+SHARED = """
++----+--------+------------+----------+--------+
+| No | 取組名 | 年度       | 実施状況 | 担当課 |
++----+--------+------------+----------+--------+
+| 1  | 窓口   | 令和4年度  | ○受付   | 市民課 |
+|    |        +------------+----------+--------+
+|    |        | 令和5年度  | ○配信   | 総務課 |
++----+--------+------------+----------+--------+
+| 2  | 検診   | 令和4年度  | ○実施   | 健康課 |
++----+--------+------------+----------+--------+"""
+
+
+def test_a_row_overleaf_that_shares_its_number_with_the_row_before_is_a_row_of_its_own():
+    overleaf = """
++----+--------+------------+----------+--------+
+|    |        | 令和5年度  | ○受診   | 総務課 |
++----+--------+------------+----------+--------+"""
+    report = read(SHARED, overleaf)
+    assert lines_of(report)[-2:] == [("2", "検診", "○実施", "健康課"), ("2", "検診", "○受診", "総務課")]
+    assert told(report) == []

@@ -7,6 +7,8 @@ stays uncertain is a finding.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -28,6 +30,7 @@ from plan_extract.text.continuation import (
     may_hold_marker,
     strip_continuation,
 )
+from plan_extract.text.offices import looks_like_department
 
 SAME_TEXT = 0.9
 """Cells at least this alike (0–1) are one cell printed twice: authors retype, and a colon changes its width."""
@@ -41,6 +44,8 @@ LONGEST_MARKER = 3
 """Printed lines over which a marker may wrap in a narrow cell."""
 LONGEST_WRAPPED = 16
 """Characters of the longest marker that wraps."""
+
+DIGITS = re.compile(r"\d+")
 
 Join = Literal["repeated", "cut"]
 
@@ -179,8 +184,11 @@ def put_group(rows: list[Row | Band], order: Iterable[int], index: int, part: Ro
         row = rows[at]
         if not isinstance(row, Row) or row.cells[index].lines[:1] != part.lines[:1]:
             break
-        cell = replace(whole, first=row.cells[index].first and bool(part.lines) and whole.lines[0] is part.lines[0])
-        rows[at] = replace(row, cells=(*row.cells[:index], cell, *row.cells[index + 1 :]))
+        own = row.cells[index]
+        begins = own.first and bool(part.lines) and whole.lines[0] is part.lines[0]
+        rows[at] = replace(
+            row, cells=(*row.cells[:index], replace(own, lines=whole.lines, first=begins), *row.cells[index + 1 :])
+        )
 
 
 def repeated_bands(rows: Sequence[Row | Band], above: Sequence[Row | Band], markers: Spellings) -> int:
@@ -296,6 +304,8 @@ class Joiner:
         self._number = self._column("number")
         self._name = self._column("name")
         self._dense = tuple(self._share(rows, index) >= DENSE for index in range(len(header.columns)))
+        self._usual = tuple(Counter(form(row.cells[index]) for row in rows) for index in range(len(header.columns)))
+        self._shared = tuple(is_merged(rows, index) for index in range(len(header.columns)))
 
     def _column(self, role: Role) -> int | None:
         return next((index for index, column in enumerate(self._columns) if column.role == role), None)
@@ -312,8 +322,8 @@ class Joiner:
         if key is None or not self._dense[key]:
             return self._ask_text(above, below)
         upper, lower = above.cells[key], below.cells[key]
-        if not lower.lines:  # a number that several rows share may be left open for one more of them
-            return ("cut", None if upper.first else uncertain(below, "joined with"))
+        if not lower.lines:
+            return self._ask_sharing(above, below, key)
         if not upper.lines:
             return ("cut", None) if self._is_rest(above) else (None, None)
         if same_text(upper, lower) and self._repeats(above, below):
@@ -332,6 +342,24 @@ class Joiner:
     def _is_rest(self, above: Row) -> bool:
         """Whether a row without a number lacks its name too: the head of a row whose number stands on the next page."""
         return self._name is None or not above.cells[self._name].lines or self._number is not None
+
+    def _ask_sharing(self, above: Row, below: Row, key: int) -> tuple[Join | None, Finding | None]:
+        """The decision where a key is left open: a number that several rows share may be so for one more of them, which says
+        something of its own wherever most rows do."""
+        own = [
+            i for i, dense in enumerate(self._dense) if dense and not self._shared[i] and i not in (self._number, self._name)
+        ]
+        anew = all(below.cells[i].lines and not self._runs_on(i, above.cells[i], below.cells[i]) for i in own)
+        if anew and self._shared[key] and len(own) > 1:
+            return (None, None if len(own) > 2 else uncertain(below, "kept apart from"))
+        doubtful = not above.cells[key].first or (anew and len(own) > 2)
+        return ("cut", uncertain(below, "joined with") if doubtful else None)
+
+    def _runs_on(self, index: int, above: RowCell, below: RowCell) -> bool:
+        """Whether a cell's text breaks off and goes on below, and is no office nor what other rows say just so (令和5年度)."""
+        if self._columns[index].role == "department" and above.lines and looks_like_department(above.lines[-1].text):
+            return False
+        return self._usual[index][form(above)] < 2 and self._flows(index, above, below)
 
     def _repeats(self, above: Row, below: Row) -> bool:
         """Whether the row below prints the cells above again: number and name, and the departments where nothing is numbered,
@@ -380,6 +408,11 @@ class Joiner:
             lines = unmarked(cell.lines, self._markers)
             cells.append(replace(cell, lines=without_note(lines, self._markers) if index in lead else lines))
         return Row(tuple(cells), row.places)
+
+
+def form(cell: RowCell) -> str:
+    """What a cell says, any number as good as another."""
+    return DIGITS.sub("0", cell.text)
 
 
 def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
