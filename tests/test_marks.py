@@ -40,6 +40,11 @@ def test_every_numbering_counts_and_nothing_else_does(line):
     assert (list_number(marker) is not None) == marker_kind(marker).startswith("number")
 
 
+@given(LINES)
+def test_any_text_counts_or_does_not(line):
+    assert list_number(line) is None or isinstance(list_number(line), int)
+
+
 @pytest.mark.parametrize("series", ["①②③", "⑴⑵⑶", "❶❷❸", "ⅰⅱⅲ"])
 def test_signs_of_a_series_are_of_a_kind_and_count_up(series):
     assert len({marker_kind(sign) for sign in series}) == 1

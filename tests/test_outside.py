@@ -152,6 +152,20 @@ def test_a_heading_may_stand_in_a_box():
     assert kind_of("施策1 手続の電子化", draw(FIRST), draw(boxed, 2)) == "heading"
 
 
+def test_a_table_within_a_frame_leaves_the_frame_its_own_lines():
+    framed = """
++---------------------------------+
+| 経費の内訳は次の表のとおり      |
+|                                 |
+|  +----+--------+----------+     |
+|  | No | 取組名 | 実施状況 |     |
+|  +----+--------+----------+     |
+|  | 1  | 窓口   | ○受付   |     |
+|  +----+--------+----------+     |
++---------------------------------+"""
+    assert [text for _, _, text in kinds(draw(framed, 2))] == ["経費の内訳は次の表のとおり"]
+
+
 odd_texts = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("施策1234（）・。 \u3000"), min_size=1, max_size=3
 )

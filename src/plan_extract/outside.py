@@ -102,8 +102,25 @@ def outside_lines(sheet: Sheet) -> list[OutsideLine]:
     whole = Box(0.0, 0.0, page.width, page.height)
     lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
     for box in sheet.boxes:
-        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(box.cells[0].lines))
+        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(box_lines(box, sheet)))
     return sorted(lines, key=lambda item: (round(item.line.box.top), item.line.box.x0))
+
+
+def box_lines(box: Table, sheet: Sheet) -> Sequence[PrintedLine]:
+    """The lines of a box but for those of tables and boxes that stand within it."""
+    inner = [other for other in (*sheet.tables, *sheet.boxes, *sheet.apart) if other is not box and stands_within(other, box)]
+    if not inner:
+        return box.cells[0].lines
+    chars: Sequence[Char] = box.cells[0].chars
+    for other in inner:
+        chars = chars_around(chars, other.box)
+    return chars_to_lines(chars, box.box, box.page)
+
+
+def stands_within(inner: Table, outer: Table) -> bool:
+    """Whether a table stands in a box."""
+    box = outer.box
+    return box.holds(inner.box.x0, inner.box.top) and box.holds(inner.box.x1, inner.box.bottom) and inner.box != box
 
 
 def chars_around(chars: Iterable[Char], area: Box) -> list[Char]:

@@ -179,15 +179,18 @@ def marker_kind(marker: str | None) -> str:
 
 
 def list_number(marker: str | None) -> int | None:
-    """Which item of its list a marker counts; ``None`` for a marker that does not count.
+    """Which item of its list a marker counts; ``None`` for a marker that does not count, and for any other text without a number.
 
     >>> list_number("③"), list_number("(12)"), list_number("ウ."), list_number("十一、"), list_number("○")
     (3, 12, 3, 11, None)
     """
-    if marker is None or not marker_kind(marker).startswith("number"):
+    if not marker or not marker_kind(marker).startswith("number"):
         return None
     signs = [unicodedata.numeric(char) for char in marker if unicodedata.category(char) in ("No", "Nl")]
-    return int(signs[-1]) if signs else _label_number(_ITEM_LABEL.findall(_plain(marker))[-1])
+    if signs:
+        return int(signs[-1])
+    labels = _ITEM_LABEL.findall(_plain(marker))
+    return _label_number(labels[-1]) if labels else None
 
 
 def _plain(marker: str) -> str:
