@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from decimal import Decimal
+from html import unescape
 
 import pyarrow.parquet
 import pytest
@@ -13,7 +14,7 @@ import reports
 from plan_extract.errors import OutputError, UsageError
 from plan_extract.history import history, history_to_files, load_periods, moment, state_of, write_history
 from plan_extract.historymodel import CoursePoint, History, SeriesPoint
-from plan_extract.review.history import numbers_of, render_history, spread
+from plan_extract.review.history import Cell, cells_of, render_history, spread
 from plan_extract.snapshot import write_snapshot
 from reports import date_mention, empty_report, initiative, quantity, report, report_info, section, statement
 from sample_reports import NEW, OLD, sample_report
@@ -222,7 +223,9 @@ def test_the_page_shows_courses_and_plots():
     page = render_history(history(plan(20)))
     assert page.count("<svg") == len(NAMES)
     assert page.count("<circle") == 20 * len(NAMES)
-    assert " → ".join(str(i) for i in range(1, 21)) in page
+    row = page[page.index('<tr id="c-1"') : page.index('<tr id="c-2"')]
+    assert re.findall(r'class="number">(\d+)<', row) == ["20"]
+    assert re.findall(r"No\u202f(\d+)", unescape(row)) == [str(i) for i in range(1, 20)]
     (points,) = {re.sub(r"[\d.]+,", "", points) for points in re.findall(r'<polyline points="([^"]+)"', page)}
     assert points.split()[0] == "39" and points.split()[-1] == "5"
 
@@ -235,10 +238,22 @@ def test_the_page_holds_no_script_of_a_document():
     assert "&lt;script&gt;" in page
 
 
-def test_numbers_that_stay_are_told_once():
+def test_a_cell_tells_a_number_that_is_not_the_last_one():
     first, second, third = plan(3)
-    same = [first, second.model_copy(update={"initiatives": first.initiatives}), third]
-    assert numbers_of(history(same).courses[0]) == "1 → 3"
+    found = history(
+        [first, second.model_copy(update={"initiatives": ()}), third, third.model_copy(update={"report": later(5)})]
+    )
+    cells = [cells_of(course, found) for course in found.courses]
+    assert cells[0] == [Cell("planned", None), None, None, None]
+    assert cells[len(NAMES)] == [None, None, Cell("planned", None), Cell("planned", None)]
+    assert [cell and cell.number for cell in cells_of(history([first, third]).courses[0], history([first, third]))] == [
+        "1",
+        None,
+    ]
+
+
+def later(i):
+    return period(i, ()).report
 
 
 def test_even_amounts_lie_in_the_middle():

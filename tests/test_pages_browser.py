@@ -1,5 +1,6 @@
 """The pages of a diff and of a history in a real browser."""
 
+import datetime
 import shutil
 
 import pytest
@@ -60,6 +61,26 @@ def test_a_page_speaks_both_languages_and_fits_a_phone(open_page, kind):
     page.click("#language")
     assert page.locator(".en >> visible=true").count() > 50
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_pair_says_why_in_both_languages(open_page):
+    page = open_page(pages(sample_report(OLD), sample_report(NEW))[0])
+    assert "取組名が同じ, 本文の90%が同じ" in page.inner_text("#i-2 .match")
+    page.click("#language")
+    assert "same name, text 90% alike" in page.inner_text("#i-2 .match")
+
+
+def test_names_stay_in_sight_while_periods_are_scrolled(open_page):
+    first = sample_report(OLD)
+    editions = [
+        first.model_copy(update={"report": report_info(id=str(year), as_of=datetime.date(year, 10, 31))})
+        for year in range(2004, 2024)
+    ]
+    page = open_page(render_history(history(editions)))
+    before = page.locator("#c-1 th").bounding_box()["x"]
+    page.eval_on_selector("#courses .wide", "table => { table.scrollLeft = 900; }")
+    assert page.eval_on_selector("#courses .wide", "table => table.scrollLeft") == 900
+    assert page.locator("#c-1 th").bounding_box()["x"] == before
 
 
 @pytest.mark.parametrize("kind", [0, 1], ids=["diff", "history"])

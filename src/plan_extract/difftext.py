@@ -82,6 +82,14 @@ FATES = {
     "moved": Words("moved to another section", "施策間の移動"),
     "renumbered": Words("renumbered", "番号変更"),
 }
+RESPECTS = {
+    "name": KINDS["name"].ja,
+    "text": KINDS["statement"].ja,
+    "section": KINDS["section"].ja,
+    "departments": KINDS["departments"].ja,
+    "number": KINDS["number"].ja,
+}
+"""In what two rows may be alike."""
 FORWARD: list[State] = ["undecided", "under_review", "planned", "in_progress", "operating", "completed"]
 """States from the least to the most advanced."""
 NONE = Words("none", "なし")
@@ -140,6 +148,19 @@ def note_of(row: InitiativeDiff) -> Words:
     if row.merged_into is not None:
         return Words(f"merged into {row.merged_into}", f"{row.merged_into}へ統合")
     return same("")
+
+
+def reason_told(reason: str) -> Words:
+    """Why two rows are one initiative, a reason of :class:`~plan_extract.diffmodel.Match`.
+
+    >>> reason_told("same name").ja, reason_told("text 83% alike").ja
+    ('取組名が同じ', '本文の83%が同じ')
+    """
+    first, *rest = reason.split()
+    kind = RESPECTS.get(rest[0] if first == "same" else first)
+    if kind is None:
+        return same(reason)
+    return Words(reason, f"{kind}が同じ" if first == "same" else f"{kind}の{rest[0]}が同じ")
 
 
 # changes

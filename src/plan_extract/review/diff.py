@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plan_extract.diffmodel import ReportDiff
-from plan_extract.difftext import FATES, renumbered, rows_told, summary_of, told_once
+from plan_extract.difftext import FATES, reason_told, renumbered, rows_told, summary_of, told_once
 from plan_extract.review.render import render_page
 
 
@@ -18,4 +18,5 @@ def render_diff(diff: ReportDiff) -> str:
         rows=rows_told(diff),
         fates=FATES,
         numbers=renumbered(diff),
+        why=reason_told,
     )

@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from plan_extract.difftext import STATES, Words, amount
 from plan_extract.historymodel import Course, CoursePoint, History, Period, Series, SeriesPoint
+from plan_extract.model import State
 from plan_extract.review.render import render_page
 
 WIDTH, HEIGHT, MARGIN = 180, 44, 5
 """Of a plot, in pixels."""
 HEADINGS = {
-    "slipping": Words("Slipped again and again", "遅れの繰り返し"),
+    "slipping": Words("Slipped, the most often first", "遅れ（回数の多い順）"),
     "states": Words("States by goal", "目標別の状態"),
     "courses": Words("Initiatives", "取組の経過"),
     "series": Words("Indicators", "指標の推移"),
-    "periods": Words("periods", "期"),
+    "times": Words("×", "回"),
     "days": Words("days", "日"),
     "name": Words("Initiative", "取組"),
     "goal": Words("Goal", "目標"),
@@ -35,6 +36,13 @@ class Dot(NamedTuple):
     x: float
     y: float
     says: str
+
+
+class Cell(NamedTuple):
+    """An initiative in one period: its state, and its number where that is not the one it has in the end."""
+
+    state: State
+    number: str | None
 
 
 class Shown(NamedTuple):
@@ -61,7 +69,7 @@ def render_history(history: History) -> str:
         states=STATES,
         labels={period.report_id: period_label(period) for period in history.periods},
         counts=counts_by_goal(history),
-        rows=[(course, numbers_of(course), points_by_period(course, history)) for course in history.courses],
+        rows=[(course, course.points[-1].number, cells_of(course, history)) for course in history.courses],
         indicators=[Shown(series, plot(series.points), ends_of(series)) for series in history.series],
         names=names,
         size=(WIDTH, HEIGHT),
@@ -73,17 +81,16 @@ def period_label(period: Period) -> str:
     return period.as_of.isoformat() if period.as_of else period.report_id
 
 
-def numbers_of(course: Course) -> str:
-    """The numbers that an initiative had, without those that stayed."""
-    return " → ".join(
-        point.number for i, point in enumerate(course.points) if i == 0 or point.number != course.points[i - 1].number
-    )
-
-
-def points_by_period(course: Course, history: History) -> list[CoursePoint | None]:
+def cells_of(course: Course, history: History) -> list[Cell | None]:
     """What each period has of an initiative."""
     points = {point.report_id: point for point in course.points}
-    return [points.get(period.report_id) for period in history.periods]
+    last = course.points[-1].number
+    return [cell_of(points[period.report_id], last) if period.report_id in points else None for period in history.periods]
+
+
+def cell_of(point: CoursePoint, last: str) -> Cell:
+    """What one period has of an initiative whose number is ``last`` in the end."""
+    return Cell(point.state, point.number if point.number != last else None)
 
 
 def counts_by_goal(history: History) -> dict[str | None, list[list[tuple[str, int]]]]:
