@@ -132,3 +132,26 @@ NO_TABLES = {
 def test_nothing_else_is_a_table(drawing):
     page = draw(drawing)
     assert align_page(page, page_to_tables(page), GENERAL) == []
+
+
+SECTIONED = """
+  No   事業名             担当課       事業内容
+  1    防犯灯の整備       総務課       五十基を替える。
+  2    移動図書館の巡回   生涯学習課   月2回巡回する。
+
+  施策2　農業の振興
+  No   事業名             担当課       事業内容
+  3    農道の舗装         農林課       延長1,200ｍを舗装する。
+"""
+
+
+def test_a_heading_ends_a_table_that_no_rule_ends():
+    report = read(f"施策1　暮らし\n{SECTIONED}")
+    assert [(i.number, i.name) for i in report.initiatives] == [(number, name) for number, name, _, _ in ROWS]
+    assert [section.title for section in report.sections] == ["暮らし", "農業の振興"]
+
+
+def test_a_row_that_the_end_of_its_page_cut_before_its_rule_is_read():
+    cut = RULED.rstrip().rsplit("\n", 1)[0]
+    rows = [(i.number, i.name, *i.departments, i.overview.replace("\n", "")) for i in read(cut).initiatives]
+    assert rows == ROWS

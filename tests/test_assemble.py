@@ -96,6 +96,15 @@ def test_departments_come_one_by_one(case):
     assert list(initiative.departments) == expected
 
 
+def test_a_ditto_mark_stands_for_the_departments_of_the_row_above():
+    rows = [row(str(n), departments=text) for n, text in enumerate(("市民課/総務課", "〃", "同上", "税務課", "〃"), 1)]
+    report = read(table(*rows))
+    both = ("市民課", "総務課")
+    assert [i.departments for i in report.initiatives] == [both, both, both, ("税務課",), ("税務課",)]
+    assert [i.cells["担当課"] for i in report.initiatives][1] == "〃"
+    assert read(table(row("1", departments="〃"))).initiatives[0].departments == ("〃",)
+
+
 def test_departments_of_several_columns_are_all_kept():
     head = [*HEAD, ["関係課"]]
     (initiative,) = read(table([*row("1"), ["総務課"]], head=head, widths=(*WIDTHS, 10))).initiatives

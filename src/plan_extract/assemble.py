@@ -149,13 +149,23 @@ def to_section(node: Node) -> Section:
 
 def layout_to_named_items(layout: Layout) -> list[Item]:
     """Every row in print order, with its id and whether it is listed again."""
-    return with_ids(with_relisted(layout_to_items(layout)))
+    return with_ids(with_relisted(with_repeated_departments(layout_to_items(layout))))
 
 
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order: of tables side by side, the left one first."""
     items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
     return sorted(items, key=lambda item: layout.tree.flow.position(item.places[0]))
+
+
+def with_repeated_departments(items: Sequence[Item]) -> list[Item]:
+    """The items with the departments of the row above where a ditto mark (〃, 同上) stands for them."""
+    resolved: list[Item] = []
+    for item in items:
+        above = resolved[-1].departments if resolved and resolved[-1].columns == item.columns else ()
+        ditto = above and item.departments and all(map(offices.is_ditto, item.departments))
+        resolved.append(replace(item, departments=above) if ditto else item)
+    return resolved
 
 
 def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:

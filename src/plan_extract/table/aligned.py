@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from plan_extract.profile import Profile, Role, word
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals, rules_to_edges
 from plan_extract.table.header import best_role
+from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.normalize import fold
 
 LEAST_GAP = 0.7
@@ -32,6 +33,12 @@ FAR = 2.6
 """A line that stands further below the one before it than so many of the usual distances is no part of the table."""
 APART = 1.25
 """Lines further apart than so many of the usual distances begin a row."""
+SPREAD = 1.8
+"""Ems between the words of a heading at most."""
+LARGER = 1.1
+"""A heading's type is larger than that of the header by this factor, where only its number tells besides."""
+CLOSE = 0.9
+"""A row's first line stands at most so many ems below the rule above it, and a line so many below the one before."""
 MARGIN = 0.93
 """Below this share of the page's height stand page numbers."""
 NUMBER = re.compile(r"[(（]?\d{1,3}[)）.．]?|[①-⓿]|\d{1,2}[-－]\d{1,3}")
@@ -103,21 +110,43 @@ def cell_lines(table: Table) -> list[PrintedLine]:
 
 def align_lines(lines: Sequence[PrintedLine], page: Page, profile: Profile, taken: Sequence[Box]) -> list[Aligned]:
     """The tables that alignment makes of lines, each below a header line of known words."""
-    upright = [line for line in lines if line.box.bottom < MARGIN * page.height]
-    ordered = sorted(upright, key=lambda line: line.box.top)
+    ordered = above_foot(sorted(lines, key=lambda line: line.box.top), MARGIN * page.height)
     heads = [(index, found) for index, line in enumerate(ordered) if (found := find_heads(line, profile))]
     ends = [*(index for index, _ in heads[1:]), len(ordered)][: len(heads)]
     made = (
-        align_below(found, before_boxes(ordered[index + 1 : end], found, taken), page)
+        align_below(found, before_heading(before_boxes(ordered[index + 1 : end], found, taken), found, profile), page)
         for (index, found), end in zip(heads, ends, strict=True)
     )
     return [one for one in made if one]
+
+
+def above_foot(lines: Sequence[PrintedLine], foot: float) -> list[PrintedLine]:
+    """The lines above a page's foot, and those in it that follow right away."""
+    kept: list[PrintedLine] = []
+    for line in lines:
+        if line.box.bottom >= foot and not (kept and line.box.top - kept[-1].box.bottom < CLOSE * line.size):
+            break
+        kept.append(line)
+    return kept
 
 
 def before_boxes(lines: Sequence[PrintedLine], heads: Heads, taken: Sequence[Box]) -> list[PrintedLine]:
     """The lines that follow a header above the next table or box."""
     foot = min((box.top for box in taken if box.top > heads.line.box.bottom - 1), default=float("inf"))
     return [line for line in lines if line.box.bottom <= foot + 1]
+
+
+def before_heading(lines: Sequence[PrintedLine], heads: Heads, profile: Profile) -> list[PrintedLine]:
+    """The lines that follow a header above the next heading of a section: one that names its kind, or a number and larger
+    type."""
+
+    def is_heading(line: PrintedLine) -> bool:
+        if max(gaps_of(line), default=0.0) > SPREAD * line.size:
+            return False
+        large = line.size > LARGER * heads.line.size and parse_numbered(line.text)
+        return bool(large or parse_heading(line.text, profile.kinds))
+
+    return list(takewhile(lambda line: not is_heading(line), lines))
 
 
 def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
@@ -161,13 +190,21 @@ def split_at_gaps(line: PrintedLine, gap: float) -> list[list[Char]]:
 def align_below(heads: Heads, lines: Sequence[PrintedLine], page: Page) -> Aligned | None:
     """The table of a header and the lines below it; None where they leave no gutters or make no rows."""
     rules = rules_below(heads, page)
-    near = near_lines(heads, [line for line in lines if len(rules) < 2 or line.box.top < rules[-1]], rules)
+    near = near_lines(heads, above_rules(lines, rules) if len(rules) > 1 else lines, rules)
     body, gutters = settle_gutters(heads, near)
     if not body:
         return None
     rows = find_rows(heads, body, gutters, rules)
     table = rows_to_table(heads, body, gutters, rows.starts, page)
     return Aligned(table, rows.sureness * sureness(gutters, heads) * named(table, heads)) if has_rows(table) else None
+
+
+def above_rules(lines: Sequence[PrintedLine], rules: Sequence[float]) -> list[PrintedLine]:
+    """The lines above the last rule, and those that follow it right away in several columns: a row that the page's end cut
+    before its rule."""
+    below = [line for line in lines if line.box.top >= rules[-1]]
+    cut = below and below[0].box.top - rules[-1] <= CLOSE * below[0].size and max(gaps_of(below[0]), default=0.0) > 0
+    return [line for line in lines if cut or line.box.top < rules[-1]]
 
 
 def has_rows(table: Table) -> bool:

@@ -10,11 +10,12 @@ from plan_extract.text.marks import split_marker, starts_item
 from plan_extract.text.offices import DEPARTMENT_ENDINGS, looks_like_department, sub_heading_departments
 from plan_extract.text.spacing import close_up
 
-__all__ = ["PrintedLine", "looks_like_department", "split_departments"]
+__all__ = ["PrintedLine", "is_ditto", "looks_like_department", "split_departments"]
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "＜": "＞", "<": ">"}
 _NEVER_FIRST = tuple("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々）)］]〕〉＞、，,／/")
 _EMPTY_MARK = re.compile(r"[-‐‑–—―−－ー\s]*")
+_DITTO = re.compile(r"[(（]?(?:[〃々仝″”\"]|同上|同じ|同課|上に同じ)[)）]?")
 _LIST_SIGN = re.compile(r"[、，,／/;；]")
 _SPACE = re.compile(r"\s+")
 _CONJUNCTION = re.compile(r"・|及び|および|並びに|ならびに|と|＆|&")
@@ -54,6 +55,15 @@ def split_name(text: str) -> tuple[str, tuple[str, ...]]:
     match = _NAME_AND_OFFICES.fullmatch(text)
     departments = sub_heading_departments(match["offices"]) if match else ()
     return (match["name"], tuple(map(close_up, departments))) if match and departments else (text, ())
+
+
+def is_ditto(name: str) -> bool:
+    """Whether a mark stands in place of the name in the row above.
+
+    >>> is_ditto("〃"), is_ditto("同上"), is_ditto("同和対策課")
+    (True, True, False)
+    """
+    return _DITTO.fullmatch(name) is not None
 
 
 def group_names(lines: Sequence[PrintedLine]) -> list[int]:
