@@ -185,3 +185,90 @@ def test_the_report_says_what_it_is():
     info = read("# 凪浜市推進計画の取組状況（令和5年10月末時点）\n\n" + table(row("1"))).report
     assert (info.title, info.plan) == ("凪浜市推進計画の取組状況（令和5年10月末時点）", "凪浜市推進計画")
     assert (info.id, info.fiscal_year) == ("凪浜市推進計画_2023-10-31", 2023)
+
+
+MONEY = [["No"], ["事業名"], ["予算額"], ["担当課"]]
+
+
+def money(*numbers):
+    return table(*(row(str(number), "広報", "1,200", "総務課") for number in numbers), head=MONEY)
+
+
+def base_values(report):
+    """The amounts of all rows in their base unit."""
+    return [str(amount.base_value) for i in report.initiatives for s in i.statements for amount in s.quantities]
+
+
+UNITS = {
+    "above the first table": (["# 凪浜市事業一覧\n                          （単位：千円）\n" + money(1)], ["1200000"]),
+    "without a colon": (["(単位 千円)\n" + money(1)], ["1200000"]),
+    "the first of several": (["(単位 千円、％)\n" + money(1)], ["1200000"]),
+    "behind a caption": (["# 凪浜市事業一覧\n（変更前）6年間 （単位 百万円）\n" + money(1)], ["1200000000"]),
+    "on the page where the table begins": (["施策1 広報\n（単位：千円）\n" + money(1), money(2)], ["1200000", "1200000"]),
+    "nowhere": ([money(1)], []),
+}
+
+
+@pytest.mark.parametrize("case", UNITS)
+def test_a_unit_stated_for_a_table_scales_its_sums(case):
+    drawings, expected = UNITS[case]
+    assert base_values(read(*drawings)) == expected
+
+
+def test_a_unit_is_no_part_of_a_sections_title():
+    (section,) = read("# 凪浜市事業一覧\n（変更前）6年間 （単位 百万円）\n" + money(1)).sections
+    assert section.title == "（変更前）6年間"
+
+
+UNNAMED = {
+    "(1)": (["(1)", "(2)", "(3)"], ["(1)", "(2)", "(3)"]),
+    "digits": (["1", "2", "3"], ["1", "2", "3"]),
+    "circled": (["①", "②", "③"], ["①", "②", "③"]),
+    "marks": (["新", "", "新"], ["", "", ""]),
+    "years": (["2021", "2022", "2023"], ["", "", ""]),
+}
+
+
+@pytest.mark.parametrize("case", UNNAMED)
+def test_a_column_without_header_that_counts_the_rows_numbers_them(case):
+    leads, numbers = UNNAMED[case]
+    report = read(table(*(row(lead, f"取組{n}") for n, lead in enumerate(leads)), head=[[], *HEAD[1:]]))
+    assert [i.number for i in report.initiatives] == numbers
+    assert [i.cells[""] for i in report.initiatives] == leads
+
+
+def test_the_label_of_a_total_over_number_and_name_is_a_name():
+    report = read("""
+    +----+----------+----------+
+    | No | 事業名   | 予算額   |
+    +----+----------+----------+
+    | 1  | 広報     | 1,200    |
+    +----+----------+----------+
+    | 物 価 合 計   | 1,200    |
+    +---------------+----------+
+    """)
+    assert [(i.number, i.name) for i in report.initiatives] == [("1", "広報"), ("", "物価合計")]
+    assert told(report) == []
+
+
+OWNED = {
+    "on a line of its own": ("給食費の支援/事業/      【総務課】", "給食費の支援事業", ("総務課",)),
+    "behind the name": ("窓口の改善【市民課】", "窓口の改善", ("市民課",)),
+    "several": ("窓口/【市民課・税務課】", "窓口", ("市民課", "税務課")),
+    "in parentheses on a line of its own": ("窓口/（市民課）", "窓口", ("市民課",)),
+    "none": ("公園の整備（補助）", "公園の整備（補助）", ()),
+    "another bracket": ("公園の整備【新規】", "公園の整備【新規】", ()),
+}
+
+
+@pytest.mark.parametrize("case", OWNED)
+def test_a_department_behind_a_name_is_none_of_it(case):
+    printed, name, departments = OWNED[case]
+    (initiative,) = read(table(row("1", printed), head=[*HEAD[:3], ["備考"]], widths=(8, 28, 24, 14))).initiatives
+    assert (initiative.name, initiative.departments) == (name, departments)
+    assert initiative.cells["取組名"].replace("\n", "").startswith(name)
+
+
+def test_a_department_column_leaves_brackets_to_the_name():
+    (initiative,) = read(table(row("1", "窓口/【市民課】"))).initiatives
+    assert (initiative.name, initiative.departments) == ("窓口\n【市民課】", ("市民課",))

@@ -71,6 +71,30 @@ def test_the_same_words_wrap_or_not_by_the_room_they_had():
     assert logical("窓口の受付を開始済み\n広報", 30) == ["窓口の受付を開始済み", "広報"]
 
 
+CENTRED = {
+    "short entries": (8, ["当初\n六月", "十二月", "三月"], ["当初", "六月"]),
+    "names spread to one width": (18, ["危機管理課\n所　属　長", "所　属　長", "市　民　課"], ["危機管理課", "所　属　長"]),
+    "a name that fills its cell": (18, ["保健福祉総合センタ\nー", "市民課", "企画課"], ["保健福祉総合センター"]),
+}
+
+
+@pytest.mark.parametrize("case", CENTRED)
+def test_a_line_in_the_middle_wraps_where_both_its_sides_are_full(case):
+    width, cells, expected = CENTRED[case]
+    lines = [printed("\n".join(middle(line, width) for line in cell.split("\n")), width) for cell in cells]
+    assert [line.text for line in lines_to_logical(lines[0], measure_column(lines))] == expected
+
+
+def middle(text, width):
+    """A line with as much room at its left as at its right."""
+    return " " * ((width - columns(text)) // 2) + text
+
+
+def test_codes_stand_one_below_the_other():
+    assert logical("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
+    assert logical("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]
+
+
 def test_the_fullest_lines_of_a_column_show_its_padding():
     long = printed("窓口の受付を始めて広\n報の配信を続けること\nで市民の負担を減らす", 21)
     short = printed("広報", 21)

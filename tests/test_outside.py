@@ -68,6 +68,8 @@ ABOVE = [
     ("■ 令和5年度の主な事業", "heading"),
     ("（1）窓口の改善", "heading"),
     ("（単位：千円）", "note"),
+    ("(単位 千円)", "note"),
+    ("令和5年度 12月補正予算の主な事業", "heading"),
     ("※ 速報値を含む", "note"),
     ("◎：完了 ○：実施中", "note"),
     ("【凡例】 A：達成", "note"),
@@ -108,6 +110,46 @@ def test_a_numbered_line_of_larger_type_heads_a_chapter_that_has_a_table():
     text = "{}\n\n市民の暮らしを支える。\n\n\n\n\n\n(1) 窓口\n" + TABLE
     assert kind_of("1 暮らし", draw(FIRST), draw(text.format("# 1 暮らし"), 2)) == "heading"
     assert kind_of("1 暮らし", draw(FIRST), draw(text.format("1 暮らし"), 2)) == "left"
+
+
+def test_a_title_block_has_no_running_text():
+    """A bill: its number, its title, what is moved, by whom, and then the plan in articles."""
+    bill = """
+議案第12号
+凪浜市公共施設整備計画の変更について
+
+　凪浜市の公共施設の総合的な整備に関する計画を次のように変
+更することについて、議会の議決を求める。
+
+令和6年3月4日提出
+
+１　地域の概況
+　当地域は市の北部にあり、森に囲まれた人口百人の集落であっ
+て、
+"""
+    assert [(kind, said) for _, kind, said in kinds(draw(bill), draw(TABLE, 2))] == [
+        ("furniture", "議案第12号"),
+        ("title", "凪浜市公共施設整備計画の変更について"),
+        ("left", "凪浜市の公共施設の総合的な整備に関する計画を次のように変"),
+        ("left", "更することについて、議会の議決を求める。"),
+        ("title", "令和6年3月4日提出"),
+        ("left", "１　地域の概況"),
+        ("left", "当地域は市の北部にあり、森に囲まれた人口百人の集落であっ"),
+        ("left", "て、"),
+    ]
+
+
+def test_the_unit_above_the_first_table_is_no_title():
+    page = draw(f"# 凪浜市推進計画\n1. 追加                              （単位：千円）\n{TABLE}")
+    assert [kind for _, kind, _ in kinds(page)] == ["title", "heading", "note"]
+
+
+def test_a_larger_line_above_a_caption_heads_it():
+    page = draw(f"# 令和5年度 主な事業\n【一般会計】\n{TABLE}", 2)
+    assert [(kind, said) for number, kind, said in kinds(draw(FIRST), page) if number == 2] == [
+        ("heading", "令和5年度 主な事業"),
+        ("heading", "【一般会計】"),
+    ]
 
 
 def test_a_plain_line_far_from_any_table_is_no_caption():

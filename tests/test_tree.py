@@ -41,6 +41,7 @@ TREES = {
     "no numbers": (["■甲", "■乙"], [("1", None), ("2", None)]),
     "numbers that come again": (["施策1 甲", "施策1 乙"], [("1", None), ("1_2", None)]),
     "printed again": (["基本目標1 甲", "施策1 乙", "基本目標1　甲", "施策１ 乙"], [("1", None), ("1-1", "1")]),
+    "taken up again": (["1 甲", "2 乙", "1 甲"], [("1", None), ("2", None)]),
     "none": ([], []),
 }
 
@@ -57,6 +58,40 @@ def test_a_place_belongs_to_the_last_heading_before_it():
     assert [plan.section_at(place(1, top)) for top in (20, 70, 120, 500)] == ["1", "1-1", "1-2", "1-2"]
     assert plan.section_at(place(2, 0)) == "1-2"
     assert build_tree([]).section_at(place(1, 0)) is None
+
+
+def test_of_headings_without_number_the_larger_stand_above_the_smaller():
+    sizes = [("主な事業", 16), ("物価対策", 12), ("【一般会計】", 8), ("【企業会計】", 8), ("その他", 12), ("【一般会計】", 8)]
+    sizes += [("主な事業", 16), ("債務負担", 16), ("【企業会計】", 8)]
+    plan = build_tree(Mark(place(n, 50), heading(text), size=size) for n, (text, size) in enumerate(sizes, 1))
+    assert [node.id for node in plan.nodes] == ["1", "1-1", "1-1-1", "1-1-2", "1-2", "1-2-1", "2", "2-1"]
+    assert plan.section_at(place(7, 100)) == "1-2-1"
+
+
+BANDS = {
+    "under a caption": (
+        [("1 甲", 0), ("■点検票", 0), ("1 乙", 1), ("(1) 丙", 1), ("2 丁", 1)],
+        ["1", "1-1", "1-1-1", "1-1-1-1", "1-1-2"],
+    ),
+    "of the caption's own level": ([("1 甲", 0), ("2 乙", 1), ("(1) 丙", 1)], ["1", "2", "2-1"]),
+    "ended by a caption": ([("■一覧", 0), ("窓口", 1), ("広報", 1), ("■別表", 0)], ["1", "1-1", "1-2", "2"]),
+    "gone on with by a heading": ([("1 甲", 1), ("(1) 乙", 1), ("(2) 丙", 0)], ["1", "1-1", "1-2"]),
+}
+
+
+@pytest.mark.parametrize("case", BANDS)
+def test_bands_stand_under_the_headings_of_their_table(case):
+    marks, expected = BANDS[case]
+    plan = build_tree(
+        Mark(place(n, 50), heading(text), depth, size=10 * (not depth)) for n, (text, depth) in enumerate(marks, 1)
+    )
+    assert [node.id for node in plan.nodes] == expected
+
+
+def test_a_section_taken_up_again_holds_what_follows():
+    plan = tree("1 甲", "2 乙", "1 甲")
+    assert [plan.section_at(place(1, top)) for top in (20, 70, 120)] == ["1", "2", "1"]
+    assert len(plan.openings) == 3
 
 
 def test_what_stands_beside_a_heading_belongs_to_it():

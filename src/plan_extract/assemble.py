@@ -14,14 +14,16 @@ from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
+from plan_extract.outside import OutsideLine
 from plan_extract.place import Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
-from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, lines_to_logical
+from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, joint, lines_to_logical
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row
 from plan_extract.table.stitch import LongTable
 from plan_extract.text import departments as offices
+from plan_extract.text.marks import starts_item
 from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
@@ -42,12 +44,14 @@ UNIT_HEADERS = frozenset({"単位"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row on its way to an initiative: its columns with their logical lines, its place in the tree, and the ``unit`` that a
-    note above its table states."""
+    """A row on its way to an initiative: its columns with their logical lines, its number as printed, its name in one line, its
+    place in the tree, and the ``unit`` that a note above its table states."""
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[LogicalLine, ...], ...]
     groups: tuple[tuple[LogicalLine, ...], ...]
+    number: str
+    name: str
     departments: tuple[str, ...]
     places: tuple[Place, ...]
     section: str | None
@@ -67,11 +71,6 @@ class Item:
     def pairs(self) -> Iterator[tuple[Column, tuple[LogicalLine, ...]]]:
         """Each column with its logical lines."""
         return zip(self.columns, self.lines, strict=True)
-
-    @property
-    def number(self) -> str:
-        """The number as printed, in one line."""
-        return self.text("number").replace("\n", "")
 
 
 def cell_text(lines: Iterable[LogicalLine]) -> str:
@@ -116,12 +115,19 @@ def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES, rea
 def layout_to_title(layout: Layout) -> TitleBlock:
     """The title block of a document."""
     headers = [column.header for table in layout.tables for column in table.header.columns if column.role == "progress"]
-    title = [line.line.text for line in layout.outside if line.kind == "title"]
-    largest = max((line.line.size for line in layout.outside if line.kind == "title"), default=0.0)
-    lead = [line.line.text for line in layout.outside if line.kind == "title" and line.line.size >= 0.97 * largest]
-    rest = [text for text in title if text not in lead]
+    title = [line for line in layout.outside if line.kind == "title"]
+    lead = leading_texts(layout.outside, max((line.line.size for line in title), default=0.0))
+    rest = [line.line.text for line in title if line.line.text not in lead]
     running = [line.line.text for line in layout.outside if line.kind == "furniture"]
     return read_title_block(lead or running[:1], [*rest, *running], headers)
+
+
+def leading_texts(outside: Sequence[OutsideLine], largest: float) -> list[str]:
+    """The title's texts: the largest lines of the title block, up to where running text parts it from what follows."""
+    large = [line.kind == "title" and line.line.size >= 0.97 * largest for line in outside]
+    start = large.index(True) if True in large else len(large)
+    end = next((index for index in range(start, len(outside)) if outside[index].kind == "left"), len(outside))
+    return [line.line.text for line, leads in zip(outside[start:end], large[start:end], strict=True) if leads]
 
 
 def to_info(block: TitleBlock, source: SourceFile) -> ReportInfo:
@@ -154,8 +160,9 @@ def layout_to_named_items(layout: Layout) -> list[Item]:
 
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order: of tables side by side, the left one first."""
+    flow = layout.tree.flow
     items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
-    return sorted(items, key=lambda item: layout.tree.flow.position(item.places[0]))
+    return sorted(items, key=lambda item: flow.position(item.places[0]))
 
 
 def with_repeated_departments(items: Sequence[Item]) -> list[Item]:
@@ -182,9 +189,46 @@ def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
             lines.append(lines_to_logical(cell.lines, measure))
     place = row.places[0]
     groups = tuple(tuple(join_lines(group.lines) for group in cell.groups if group.lines) for cell in row.cells)
+    number, name = title_of(columns, lines)
+    if not departments:
+        name, owners = offices.split_name(name)
+        departments.extend(owners)
     return Item(
-        columns, tuple(lines), groups, tuple(departments), row.places, layout.tree.section_at(place), layout.units.get(place)
+        columns=columns,
+        lines=tuple(lines),
+        groups=groups,
+        number=number,
+        name=name,
+        departments=tuple(departments),
+        places=row.places,
+        section=layout.tree.section_at(place),
+        unit=layout.units.get(place),
     )
+
+
+def title_of(columns: Sequence[Column], lines: Sequence[Sequence[LogicalLine]]) -> tuple[str, str]:
+    """A row's number and name. What stands in the number's place where there is no name, and counts nothing, is the name: the
+    label of a total that is laid across both columns."""
+    by_role = {column.role: said for column, said in zip(columns, lines, strict=True)}
+    number = "".join(line.text for line in by_role.get("number", ()))
+    name = name_text(by_role.get("name", ()))
+    words = re.search(r"[^\W\d_a-zA-Z①-⓿]{2}", close_up(number)) is not None and not re.search(r"\d", number)
+    if name or not words or is_relisted_number(number_key(number)):
+        return number, name
+    return "", close_up(number)
+
+
+def name_text(lines: Iterable[LogicalLine]) -> str:
+    """A name in one line, however it was broken to fit; what begins an item, and sentences, stay lines of their own.
+
+    >>> name_text([])
+    ''
+    """
+    text = ""
+    for line in lines:
+        apart = not text or starts_item(line.text) or "。" in line.text or text.endswith("。")
+        text += ("\n" * bool(text) if apart else joint(text, line.text)) + close_up(line.text)
+    return text
 
 
 def are_full(lines: Sequence[PrintedLine], measure: Measure) -> list[bool]:
@@ -207,7 +251,7 @@ def with_relisted(items: Sequence[Item]) -> list[Item]:
     printed = [number for number in numbers if number and not is_relisted_number(number)]
     counts = sum(LIST_NUMBER.fullmatch(number) is not None for number in printed) * 2 > len(printed)
     return [
-        replace(item, relisted=has_relisted_note(item.text("name")) or (counts and is_relisted_number(number)))
+        replace(item, relisted=has_relisted_note(item.name) or (counts and is_relisted_number(number)))
         for item, number in zip(items, numbers, strict=True)
     ]
 
@@ -274,18 +318,13 @@ def find_pointer(item: Item) -> Reference | None:
     """Where a row points: its telling cells say nothing else, or its name has a note."""
     texts = [item.text("progress"), item.text("overview")]
     if item.relisted:
-        texts = [item.text("name"), item.number, *texts]
+        texts = [item.name, item.number, *texts]
     return next((reference for text in texts if text and (reference := find_reference(text))), None)
 
 
 def own_name(item: Item) -> str:
     """The name without a note that it is listed again."""
-    return re.split(r"\n?[※＊]|[(（【]再掲|\n再掲", item.text("name"))[0].replace("\n", "")
-
-
-def spaceless_name(name: str) -> str:
-    """A name, each line without the blanks of even spacing."""
-    return "\n".join(map(close_up, name.split("\n")))
+    return re.split(r"\n?[※＊]|[(（【]再掲|\n再掲", item.name)[0].replace("\n", "")
 
 
 def lies_on(reference: Reference, path: Sequence[Node]) -> bool:
@@ -310,16 +349,15 @@ def cell_keys(columns: Sequence[Column]) -> list[str]:
 def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
     """An item, published."""
     keys = cell_keys(item.columns)
-    name, departments = (item.text("name"), ()) if item.departments else offices.split_name(item.text("name"))
     told = list(to_statements(item, keys, context, grades))
     initiative = Initiative(
         id=item.id,
         number=item.number,
         section=item.section,
-        name=spaceless_name(name),
+        name=item.name,
         overview=item.text("overview"),
         progress=item.text("progress"),
-        departments=item.departments or departments,
+        departments=item.departments,
         relisted=item.relisted,
         refers_to=item.refers_to,
         cells={key: cell_text((*lead, *lines)) for key, lead, lines in zip(keys, item.groups, item.lines, strict=True)},

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from plan_extract.finding import Finding
 from plan_extract.formpages import find_forms, form_places, forms_to_part, set_apart, without_captions
-from plan_extract.outside import OutsideLine, Sheet, classify, to_sheet
+from plan_extract.outside import OutsideLine, Sheet, classify, heading_text, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
@@ -23,10 +23,9 @@ from plan_extract.table.header import Header, best_role, read_header, read_numbe
 from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, RowCell, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
-from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.text.marks import marker_kind, split_marker
-from plan_extract.tree import Mark, Tree, build_tree
+from plan_extract.tree import BAND_DEPTH, Mark, Tree, build_tree
 from plan_extract.unitnotes import find_units
 
 NUMERAL = re.compile(r"[\w①-⓿]")
@@ -69,7 +68,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     if idle:
         outside = [replace(line, kind="left", heading=None) if line.place in idle else line for line in outside]
         tree = build_tree((mark for mark in marks if mark.place not in idle), flow)
-    units = find_units(outside, notes, stitched.tables)
+    units = find_units(outside, bands, stitched.tables)
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, tree, units, stitched.findings)
 
 
@@ -130,7 +129,7 @@ def sheets_to_flow(sheets: Iterable[Sheet]) -> Flow:
 
 def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine], flow: Flow) -> list[Part]:
     """The parts that tables of items make, in reading order. A heading that is only printed again begins nothing."""
-    headings = [node.place for node in build_tree(outside_marks(outside), flow).nodes]
+    headings = build_tree(outside_marks(outside), flow).openings
     parts: list[Part] = []
     for table, header in tables:
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)
@@ -217,18 +216,19 @@ def stands_between(place: Place, above: Table, below: Table) -> bool:
 
 def outside_marks(outside: Sequence[OutsideLine]) -> list[Mark]:
     """The headings that stand on the pages."""
-    return [Mark(line.place, line.heading) for line in outside if line.heading]
+    return [Mark(line.place, line.heading, size=line.line.size) for line in outside if line.heading]
 
 
 def band_marks(bands: Sequence[Band], profile: Profile) -> list[Mark]:
     """The headings that stand as bands in tables."""
-    return [Mark(band.place, heading) for band in bands if (heading := band_heading(band, profile))]
+    found = [(band.place, heading) for band in bands if (heading := band_heading(band, profile))]
+    return [Mark(place, heading, 0 if heading.kind else BAND_DEPTH) for place, heading in found]
 
 
 def band_heading(band: Band, profile: Profile) -> Heading | None:
     """The heading that a band is; None where it is a note."""
-    text = strip_continuation(join_lines(band.lines).text, profile.markers)[0]
-    if len(text) > LONGEST_BAND or text.startswith(("※", "*", "＊")) or text.endswith("。"):
+    text = heading_text(join_lines(band.lines).text, profile)
+    if not text or len(text) > LONGEST_BAND or text.startswith(("※", "*", "＊")) or text.endswith("。"):
         return None
     return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)
 

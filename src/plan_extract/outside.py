@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plan_extract.pdf.page import Char, Page
 from plan_extract.pdf.turn import Turn
@@ -34,6 +34,10 @@ RUNNING = 3
 """A line on at least so many pages, at the same height, runs through the document."""
 LONGEST_HEADING = 80
 LONGEST_TITLE_LINE = 70
+TALLER = 1.05
+"""The type of a line above a caption is larger than the caption's by this factor, where the line heads it."""
+PARAGRAPH_GAP = 1.5
+"""Lines less than so many ems apart stand in one paragraph."""
 ABOVE_TABLE = 45.0
 """A caption stands at most this far (points) above its table."""
 
@@ -46,6 +50,8 @@ _LEADER = re.compile(r"[.．…‥・･⋯]{4,}")
 _CONTENTS = re.compile(r"目次|もくじ|contents")
 _SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
 _NOTE = re.compile(r"[※＊*注]|[(（【\[〔＜<]?(?:注|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
+_UNIT = re.compile(r"[(（\[［]\s*(?:金額)?の?単\s*位[^()（）\[\]［］]{1,16}[)）\]］]\s*$")
+"""The unit of a table's sums where it stands at the end of the table's caption."""
 _DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
 
 
@@ -64,6 +70,16 @@ class OutsideLine:
     def place(self) -> Place:
         """Where the line stands."""
         return Place(self.line.page, self.line.box)
+
+
+class TitleLines(NamedTuple):
+    """The lines of a title block: the title's, and those around it."""
+
+    title: Sequence[PrintedLine]
+    around: Sequence[PrintedLine]
+
+
+NO_BLOCK = TitleLines((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +231,29 @@ def states_unit(text: str, profile: Profile) -> bool:
 
 
 def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
-    """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number may
-    stand above another heading as well. A second plain line above a table is no heading."""
-    text = strip_continuation(item.line.text, profile.markers)[0]
+    """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number, and
+    a plain one in larger type, may stand above another heading as well. A second plain line above a table is no heading."""
+    text = heading_text(item.line.text, profile)
     wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text)
-    if wordy or is_note(text, profile) or _DATE_ONLY.match(word(text)) or looks_like_department(text):
+    if wordy or is_note(text, profile) or _DATE_ONLY.fullmatch(word(text)) or looks_like_department(text):
         return None
     numbered = parse_numbered(text)
     last = around.is_last(item.line)
     if numbered:
         near = gap_below(item.line, [*around.tables, *(other.line.box for other in around.headings)])
         return numbered if last or near <= ABOVE_TABLE else None
-    near = 0.0 if last and _SIGN.match(text) else gap_below(item.line, around.tables)
+    smaller = [other.line.box for other in around.headings if item.line.size > TALLER * other.line.size]
+    near = 0.0 if last and _SIGN.match(text) else gap_below(item.line, [*around.tables, *smaller])
     plain = [other.line.box for other in around.headings if other.heading and other.heading.style == "plain"]
-    if near > ABOVE_TABLE or near >= gap_below(item.line, plain) or around.in_paragraph(item.line):
+    same = [box for box in plain if box not in smaller]
+    if near > ABOVE_TABLE or near >= gap_below(item.line, same) or around.in_paragraph(item.line):
         return None
     return plain_heading(text)
+
+
+def heading_text(text: str, profile: Profile) -> str:
+    """A line's text without a note that what it heads goes on, and without the unit of a table's sums."""
+    return _UNIT.sub("", strip_continuation(text, profile.markers)[0]).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +324,8 @@ def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile
         found = lines[sheet.page.number]
         overleaf = following is not None and begins_with_table(following, lines[following.page.number], items)
         around = Surroundings(sheet.page, tables, (), found, overleaf, type_size(sheet, found))
-        told.extend(classify_page(sheet, around, running, profile, first=sheet is sheets[0]))
+        block = title_block(found, sheet, profile) if sheet is sheets[0] else NO_BLOCK
+        told.extend(classify_page(sheet, around, running, profile, block))
     return told
 
 
@@ -312,16 +336,13 @@ def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collect
 
 
 def classify_page(
-    sheet: Sheet, around: Surroundings, running: set[tuple[str, int]], profile: Profile, *, first: bool
+    sheet: Sheet, around: Surroundings, running: set[tuple[str, int]], profile: Profile, block: TitleLines
 ) -> list[OutsideLine]:
-    """The lines of one page with their kinds; the ``first`` page bears the title block."""
-    lines = around.lines
+    """The lines of one page with their kinds; ``block`` is the title block, where the page bears it."""
     told: list[OutsideLine] = []
     headings: list[OutsideLine] = []
-    start = body_start(sheet, lines, profile) if first else 0.0
-    title = title_lines(lines, start, sheet, profile) if first else []
-    for item in reversed(lines):
-        if item.line in title:
+    for item in reversed(around.lines):
+        if item.line in block.title:
             told.append(replace(item, kind="title"))
             continue
         known = kind_heading(item.line, profile)
@@ -333,36 +354,61 @@ def classify_page(
         if heading:
             told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
             headings.append(told[-1])
-        elif states_unit(item.line.text, profile):
-            told.append(replace(item, kind="note"))
-        elif first and item.line.box.bottom <= start and len(item.line.text) <= LONGEST_TITLE_LINE:
+        elif item.line in block.around:
             told.append(replace(item, kind="title"))
         else:
             told.append(replace(item, kind="note" if is_note(item.line.text, profile) else "left"))
     return told[::-1]
 
 
+def title_block(lines: Sequence[OutsideLine], sheet: Sheet, profile: Profile) -> TitleLines:
+    """What stands above the body of the first page, without running text: the largest line and those of its size next to it are
+    the title, the others stand around it. A title may run through the document's pages."""
+    start = body_start(sheet, lines, profile)
+    above = [item.line for item in lines if item.line.box.bottom <= start + 1 and not is_label(item, sheet, profile)]
+    prose = running_text(above)
+    free = [line for line, runs in zip(above, prose, strict=True) if not (runs or states_unit(line.text, profile))]
+    title = leading_lines(free)
+    return TitleLines(title, [line for line in free if len(line.text) <= LONGEST_TITLE_LINE])
+
+
 def body_start(sheet: Sheet, lines: Sequence[OutsideLine], profile: Profile) -> float:
-    """The height at which the first page's body begins: its first table or heading; its foot where there is neither."""
+    """The height at which the first page's body begins: its first table or heading, the first line with a number that has
+    another above it; its foot where there is none."""
     tops = [table.box.top for table in (*sheet.tables, *sheet.apart)]
     tops.extend(item.line.box.top for item in lines if kind_heading(item.line, profile))
+    free = [item.line for item in lines if not is_label(item, sheet, profile)]
+    tops.extend(line.box.top for line in free[1:] if parse_numbered(line.text))
     return min(tops, default=sheet.page.height)
 
 
-def title_lines(lines: Sequence[OutsideLine], start: float, sheet: Sheet, profile: Profile) -> list[PrintedLine]:
-    """The lines of the title: the largest above the body, and those of the same size next to it. A title may run through the
-    document's pages."""
-    above = [item.line for item in lines if item.line.box.bottom <= start + 1 and not is_label(item, sheet, profile)]
-    if not above:
+def leading_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The first of the largest lines, and those of its size next to it."""
+    if not lines:
         return []
-    largest = max(line.size for line in above)
-    first = next(line for line in above if line.size >= 0.97 * largest)
+    largest = max(line.size for line in lines)
+    first = next(line for line in lines if line.size >= 0.97 * largest)
     title = [first]
-    for line in above[above.index(first) + 1 :]:
+    for line in lines[lines.index(first) + 1 :]:
         if line.size < 0.97 * largest or line.box.top - title[-1].box.bottom > 1.2 * largest:
             break
         title.append(line)
     return title
+
+
+def running_text(lines: Sequence[PrintedLine]) -> list[bool]:
+    """For each line whether it is running text: a sentence ends in it, or a full line leads to one or comes from one."""
+    edge = max((line.box.x1 for line in lines), default=0.0)
+    runs = ["。" in line.text for line in lines]
+    leads = [
+        upper.box.x1 > edge - 2 * upper.size and lower.box.top - upper.box.bottom < PARAGRAPH_GAP * upper.size
+        for upper, lower in pairwise(lines)
+    ]
+    for index in reversed(range(len(leads))):
+        runs[index] = runs[index] or (leads[index] and runs[index + 1])
+    for index, leading in enumerate(leads):
+        runs[index + 1] = runs[index + 1] or (leading and runs[index])
+    return runs
 
 
 def is_label(item: OutsideLine, sheet: Sheet, profile: Profile) -> bool:

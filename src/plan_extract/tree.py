@@ -17,14 +17,20 @@ from plan_extract.text.normalize import fold
 Turn = tuple[int, int, int, float, int]
 """Where a heading takes effect: its position in the flow, and its depth."""
 
+BAND_DEPTH = 1
+"""Bands of a table that name no kind of section stand under the headings above the table."""
+SAME_SIZE = 1.02
+"""Type at most so many times as large as another is of one size with it."""
+
 
 class Mark(NamedTuple):
     """A heading at its place, or None where sections of this depth end; ``depth`` orders marks at one place, and sets headings
-    of columns under those around them."""
+    of bands and columns under those around them. ``size`` is that of its type in points, 0 inside a table."""
 
     place: Place
     heading: Heading | None
     depth: int = 0
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +43,30 @@ class Node:
     place: Place
 
 
-class Level(NamedTuple):
-    """An open section: what distinguishes its level, and its node."""
+class Rank(NamedTuple):
+    """What tells a heading's level: how deep it stands, its kind (or without one the style of its number), and its type."""
 
-    key: tuple[int, str]
+    depth: int
+    style: str
+    size: float
+
+
+class Level(NamedTuple):
+    """An open section: the rank of its heading, and its node."""
+
+    rank: Rank
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The sections in print order, and from where on (a position with a depth) each is in force."""
+    """The sections in print order, and from where on (a position with a depth) each is in force; ``openings`` are the places of
+    the headings that begin one or take it up again."""
 
     nodes: tuple[Node, ...]
     turns: tuple[tuple[Turn, str | None], ...]
     flow: Flow
+    openings: tuple[Place, ...]
 
     def section_at(self, place: Place) -> str | None:
         """The id of the innermost section in force for what begins at a place."""
@@ -72,33 +88,67 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
     """Sections from headings, in the order of ``flow``.
 
     A level is known by its kind (or, without one, by the style of its number): when a heading of a known level comes, the
-    sections at and below that level end. A heading printed again does not begin a section.
+    sections at and below that level end. A heading printed again does not begin a section; one that comes again after others
+    takes its section up again.
     """
     nodes: list[Node] = []
     turns: list[tuple[Turn, str | None]] = []
+    openings: list[Place] = []
     stack: list[Level] = []
     for mark, turn in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
         if mark.heading is None:
-            stack = [level for level in stack if level.key[0] < mark.depth]
+            stack = [level for level in stack if level.rank.depth < mark.depth]
             turns.append((turn, stack[-1].node.id if stack else None))
             continue
-        key = (mark.depth, mark.heading.kind or mark.heading.style)
-        found = next((i for i, level in enumerate(stack) if level.key == key), None)
-        if found is not None and same_heading(stack[found].node.heading, mark.heading):
+        rank = Rank(mark.depth, mark.heading.kind or mark.heading.style, mark.size)
+        if any(is_level(level, rank) and same_heading(level.node.heading, mark.heading) for level in stack):
             continue
-        stack = keep_above(stack, key, found)
+        stack = keep_above(stack, rank, find_level(stack, rank))
         parent = stack[-1].node.id if stack else None
-        node = Node(make_id(mark.heading, parent, nodes), parent, mark.heading, mark.place)
-        nodes.append(node)
-        stack.append(Level(key, node))
+        node = next((one for one in nodes if one.parent == parent and same_section(one.heading, mark.heading)), None)
+        if node is None:
+            node = Node(make_id(mark.heading, parent, nodes), parent, mark.heading, mark.place)
+            nodes.append(node)
+        stack.append(Level(rank, node))
         turns.append((turn, node.id))
-    return Tree(tuple(nodes), tuple(turns), flow)
+        openings.append(mark.place)
+    return Tree(tuple(nodes), tuple(turns), flow, tuple(openings))
 
 
-def keep_above(stack: Sequence[Level], key: tuple[int, str], found: int | None) -> list[Level]:
-    """The levels that stay open under a new heading: those above its own level, and none of a column's."""
+def is_level(level: Level, rank: Rank) -> bool:
+    """Whether a heading has the depth and style of an open section's."""
+    return level.rank[:2] == rank[:2]
+
+
+def find_level(stack: Sequence[Level], rank: Rank) -> int | None:
+    """The first open section that a heading ends, as they are of one level; None without one. Of headings without kind and
+    number the larger stand above the smaller."""
+    plain = rank.style == "plain"
+    own = [i for i, level in enumerate(stack) if is_level(level, rank)]
+    own = [i for i in own if not plain or stack[i].rank.size <= SAME_SIZE * rank.size]
+    others = [] if plain or rank.depth > BAND_DEPTH else [i for i, level in enumerate(stack) if is_sibling(level, rank)]
+    if own or not others:
+        return own[0] if own else None
+    captioned = any(level.rank[:2] == (0, "plain") for level in stack[others[0] + 1 :])
+    return None if rank.depth and captioned else others[0]
+
+
+def is_sibling(level: Level, rank: Rank) -> bool:
+    """Whether a heading outside the tables and a band have the same style."""
+    return level.rank.style == rank.style and level.rank.depth <= BAND_DEPTH
+
+
+def keep_above(stack: Sequence[Level], rank: Rank, found: int | None) -> list[Level]:
+    """The levels that stay open under a new heading: those above its own level, none of a column's, and of bands only those
+    around it."""
     above = list(stack if found is None else stack[:found])
-    return [level for level in above if level.key[0] <= key[0]]
+    deepest = rank.depth if found is None else max(rank.depth, BAND_DEPTH)
+    return [level for level in above if level.rank.depth <= deepest]
+
+
+def same_section(left: Heading, right: Heading) -> bool:
+    """Whether two headings of one parent name the same section."""
+    return (left.kind, left.style) == (right.kind, right.style) and same_heading(left, right)
 
 
 def same_heading(left: Heading, right: Heading) -> bool:

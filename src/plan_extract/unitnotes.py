@@ -19,17 +19,18 @@ class StatedUnit(NamedTuple):
     place: Place
 
 
-def find_units(outside: Iterable[OutsideLine], notes: Iterable[Band], tables: Iterable[LongTable]) -> dict[Place, str]:
+def find_units(outside: Iterable[OutsideLine], bands: Iterable[Band], tables: Iterable[LongTable]) -> dict[Place, str]:
     """The units of rows, by the places where they begin, that lines outside the tables and bands across them state."""
-    stated = stated_units(outside, notes)
+    stated = stated_units(outside, bands)
     return {place: unit for table in tables for place, unit in row_units(table, stated)} if stated else {}
 
 
-def stated_units(outside: Iterable[OutsideLine], notes: Iterable[Band]) -> list[StatedUnit]:
+def stated_units(outside: Iterable[OutsideLine], bands: Iterable[Band]) -> list[StatedUnit]:
     """The units that are stated, from top to bottom of each page."""
-    lines = [(line.line.text, line.place) for line in outside if line.kind == "note" or "単位" in line.line.text]
-    bands = [("".join(line.text for line in band.lines), band.place) for band in notes]
-    stated = [StatedUnit(unit, place) for text, place in (*lines, *bands) if (unit := header_unit(text)[0])]
+    lines = [(line.line.text, line.place) for line in outside if line.kind == "note" or "単" in line.line.text]
+    texts = [("".join(line.text for line in band.lines), band.place) for band in bands]
+    told = (*lines, *((text, place) for text, place in texts if "単" in text))
+    stated = [StatedUnit(unit, place) for text, place in told if (unit := header_unit(text)[0])]
     return sorted(stated, key=lambda one: (one.place.page, one.place.box.top))
 
 

@@ -38,6 +38,10 @@ HANG_SHARE = 0.5
 """A line set in by less than this share of the hanging indent stands with the bullets."""
 SENTENCE_EVIDENCE = 3
 """So many sentences must end with their line before a column counts as set sentence by sentence."""
+ROOM_TO_CENTRE, CENTRED_RATE = 1.5, 0.9
+"""A line that leaves so many ems shows whether it is centred; such a share of them must be before a column counts as set so."""
+CENTRED_PADDING = 0.6
+"""At most so many ems of the room beside centred lines are the cell's own padding."""
 INDENT_SLACK = 0.5
 """Indents that differ by less (ems) are the same."""
 
@@ -55,6 +59,8 @@ STANDING = re.compile(r"(?:済み?|予定|未定|(?:検討|実施|運用|調整|
 DATE_FIRST = re.compile(r"(?:令和|平成|R\d|20\d\d年|\d{1,2}月|\d{1,2}/\d)")
 LETTER = re.compile(r"[(（]?[ァ-ヶｱ-ﾝぁ-んa-zA-Zａ-ｚＡ-Ｚ]")
 """A marker that is a letter: a wrapped word may begin like it."""
+CODE = re.compile(r"\d{1,3}(?:[.．。・]\d{1,3})+")
+"""A number of several levels, as of a budget's 款項目: a line that is one is followed by another, not by the rest of it."""
 RUN_ON = re.compile(r"。[^」』）)】〕\s]")
 """A sentence that begins within a line."""
 UNFINISHED = frozenset("、，・をにはがのとでやへ")
@@ -111,11 +117,13 @@ class LogicalLine:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
-    whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet."""
+    whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet,
+    ``centred`` whether its lines stand in the middle, with as much padding at the left."""
 
     right: float
     sentence_lines: bool = False
     hanging: bool = False
+    centred: bool = False
 
 
 Frame = tuple[float, float, float, Char]
@@ -269,7 +277,19 @@ def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
     """How a column is set, from the lines of all its cells."""
     filled = [lines for lines in cells if lines]
     right = right_padding(filled)
+    if is_centred(filled):
+        padding = min(min(line.indent, line.room) for lines in filled for line in lines)
+        return Measure(min(max(padding, 0.0), CENTRED_PADDING * filled[0][0].size), has_sentence_lines(filled), centred=True)
     return Measure(right, has_sentence_lines(filled), has_hanging_lines(filled, Measure(right)))
+
+
+def is_centred(cells: Sequence[Sequence[PrintedLine]]) -> bool:
+    """Whether the lines of a column stand in the middle of their cells: those that have room do, almost all. Lines of one char
+    are set one below the other."""
+    lines = (line for cell in cells for line in cell if len(line.text) > 1)
+    short = [line for line in lines if line.indent + line.room > ROOM_TO_CENTRE * line.size]
+    middle = sum(abs(line.indent - line.room) <= INDENT_SLACK * line.size for line in short)
+    return len(short) > 1 and middle >= CENTRED_RATE * len(short)
 
 
 def has_hanging_lines(cells: Sequence[Sequence[PrintedLine]], measure: Measure) -> bool:
@@ -365,8 +385,10 @@ def slack_after(flow: Flow) -> float:
 
 
 def left_over(line: PrintedLine, following: PrintedLine, measure: Measure) -> float:
-    """The ems that a line had left beside what the next line begins with; negative where that did not fit."""
-    return (line.room - measure.right - unit_width(following)) / line.size
+    """The ems that a line had left beside what the next line begins with; negative where that did not fit. A line in the middle
+    has left what stands at its two sides."""
+    room = line.indent + line.room - measure.right if measure.centred else line.room
+    return (room - measure.right - unit_width(following)) / line.size
 
 
 def is_full(line: PrintedLine, following: PrintedLine, measure: Measure) -> bool:
@@ -392,6 +414,8 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
 def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bool:
     """Whether a printed line begins an item of its own, rather than with a wrapped word that looks like a label (スマー/ト AI),
     or with brackets that go on under a bullet's text."""
+    if CODE.fullmatch(following.text) and CODE.fullmatch(flow.lines[-1].text):
+        return True
     if not starts_item(following.text):
         return False
     marker = split_marker(following.text)[0]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
@@ -21,7 +22,7 @@ LONGEST_PLAIN = 16
 LEAST_ROWS = 3
 """So many rows has a table whose header is told by its looks."""
 FIGURES = re.compile(r"^[^a-z]?\d[\d,.]*|^[-○◎△×●]$")
-COUNTING = re.compile(r"\W?(?:\d{1,3}(?:\W{1,2}\d{1,3})*|[ア-ン]|[a-z])\W?")
+COUNTING = re.compile(r"\W?(?:\d{1,3}(?:\W{1,2}\d{1,3})*|[①-⓿]|[ア-ン]|[a-z])\W?")
 AMOUNT = re.compile(r"(?=[-△▲]|\d)[-△▲]?[\d,.]*(?:[十百千万億]*円|人|件|名|%|[カケヶか箇]所|世帯|㎡|ha|k?m)")
 """An amount: what such a cell stands beside is its label, not a header."""
 LEAST_WORDS = 8
@@ -343,8 +344,9 @@ def texts_below(table: Table, rows: int, column: Column) -> list[str]:
 
 
 def are_numbers(texts: Sequence[str]) -> bool:
-    """Whether the texts of a column count its rows."""
-    return len(texts) > 1 and len(set(texts)) == len(texts) and all(COUNTING.fullmatch(word(text)) for text in texts)
+    """Whether the texts of a column count its rows; they may begin anew below a band."""
+    again = any(above == below for above, below in pairwise(texts))
+    return len(texts) > 1 and not again and all(COUNTING.fullmatch(word(text)) for text in texts)
 
 
 def are_departments(texts: Sequence[str]) -> bool:

@@ -20,7 +20,14 @@ _LIST_SIGN = re.compile(r"[、，,／/;；]")
 _SPACE = re.compile(r"\s+")
 _CONJUNCTION = re.compile(r"・|及び|および|並びに|ならびに|と|＆|&")
 _AND_OTHERS = re.compile(r"ほか|他|外$|等|など")
-_NAME_AND_OFFICES = re.compile(r"(?P<name>[^【]*[^【\s])\s*(?P<offices>【[^【\n]+)")
+_HEAD = re.compile(r"[課部局室係所園館班署属]長$")
+"""How the title of an office's head ends, who answers in its place."""
+_GOVERNMENT = re.compile(r"[省庁府]$|官房$")
+"""How the name of an office of the national government or of a prefecture ends."""
+_TOPIC = re.compile(r"【(?P<topic>[^【】]+)】")
+"""A line that says what the offices below it answer for, unless it names one itself."""
+_OWNER = re.compile(r"(?:\s*[【〔［](?P<inside>[^【】〔〕［］]+)[】〕］]|\n[(（](?P<below>[^()（）]+[課室係])[)）])\s*$")
+"""Offices behind a name: in heading brackets, or in parentheses on a line of their own."""
 _UPPER_ENDINGS = ("部", "局", "委員会", "院", "大学", "組合", "企業団", "役場", "市役所")
 _LOWER_ENDINGS = ("係", "班", "担当", "グループ", "チーム", "ユニット")
 
@@ -41,20 +48,28 @@ def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
     ['文化・スポーツ課', '市民課(庶務係)']
     >>> split_departments([PrintedLine("総　務　課、市 民課", False)])
     ['総務課', '市民課']
+    >>> split_departments([PrintedLine("【出店】", False), PrintedLine("環境省及び農政局", False)])
+    ['環境省', '農政局']
     """
-    names = (_closed_up(name) for line in _join_wrapped(lines) for name in _split_line(line))
+    lines_of_names = (line for line in _join_wrapped(lines) if not _is_topic(line))
+    names = (_closed_up(name) for line in lines_of_names for name in _split_line(line))
     return _attach_notes(names)
 
 
 def split_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """A name without the departments in 【】 that stand below or behind it, and these departments.
+    """A name without the departments in brackets that stand below or behind it, and these departments; none where the brackets
+    hold others.
 
     >>> split_name("公園の改修\\n【土木課、総務課】"), split_name("公園の改修【土木課】"), split_name("公園の改修【新規】")
     (('公園の改修', ('土木課', '総務課')), ('公園の改修', ('土木課',)), ('公園の改修【新規】', ()))
+    >>> split_name("道路の整備\\n（建設課）"), split_name("道路の整備（補助）")
+    (('道路の整備', ('建設課',)), ('道路の整備（補助）', ()))
     """
-    match = _NAME_AND_OFFICES.fullmatch(text)
-    departments = sub_heading_departments(match["offices"]) if match else ()
-    return (match["name"], tuple(map(close_up, departments))) if match and departments else (text, ())
+    match = _OWNER.search(text)
+    names = split_departments([PrintedLine(match["inside"] or match["below"], False)]) if match else []
+    if match is None or not names or not all(map(looks_like_department, names)):
+        return text, ()
+    return text[: match.start()].rstrip(), tuple(names)
 
 
 def is_ditto(name: str) -> bool:
@@ -97,13 +112,24 @@ def _join_wrapped(lines: Sequence[PrintedLine]) -> list[str]:
 def _continues(line: PrintedLine, following: str) -> bool:
     """Whether ``following`` goes on with the name that ``line`` ends in."""
     last = _LIST_SIGN.split(line.text)[-1]
-    unfinished = line.full and not looks_like_department(last)
+    unfinished = line.full and not _is_whole(last)
     if following.startswith("・"):
         return unfinished and not last.startswith("・")
     if starts_item(following):
         return False
     cut = _is_open(line.text) or following.startswith(_NEVER_FIRST) or len(following) == 1 or last == ""
     return cut or unfinished or (line.full and _cuts_ending(last, following))
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name is complete as it stands: an office, the title of its head, a name spread to its column's width."""
+    return looks_like_department(name) or _HEAD.search(name) is not None or close_up(name.strip()) != name.strip()
+
+
+def _is_topic(line: str) -> bool:
+    """Whether a line is in 【】 and names no office (【移住促進】)."""
+    match = _TOPIC.fullmatch(line)
+    return match is not None and not looks_like_department(match["topic"])
 
 
 def _cuts_ending(last: str, following: str) -> bool:
@@ -152,7 +178,7 @@ def _split(text: str, sign: re.Pattern[str], cuts: Callable[[str, str], bool] = 
 
 def _are_offices(before: str, behind: str) -> bool:
     """Whether both are offices: 「文化・スポーツ課」 is one since 「文化」 is none."""
-    return looks_like_department(before) and looks_like_department(behind)
+    return all(looks_like_department(name) or _GOVERNMENT.search(name) for name in (before, behind))
 
 
 def _begins_name(before: str, behind: str) -> bool:

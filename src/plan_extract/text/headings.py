@@ -25,7 +25,7 @@ _COUNTED = re.compile(
     r"(?:年度?|月|日|回|件|人|名|[かカヵヶケ箇][所年月国]|%|円|時|分|階|番|課|つ|期|次|号)(?![一-龠々](?<![末度中間以目分頃現時計台程前後内第]))"
 )
 """A counter, which is not the first sign of a word (人権, 次代, 日常)."""
-_LEAD = re.compile(r"[\s■□◆◇●○◎▼▽▲△★☆▶►>•*]*")
+_LEAD = re.compile(r"[\s■□◆◇●○〇◎▼▽▲△★☆▶►>•*]*")
 _ENCLOSED = re.compile(r"[【〔《〈<≪［\[](?P<inside>[^】〕》〉>≫］\]]+)[】〕》〉>≫］\]]")
 _TAGLINE = re.compile(
     r"(?P<title>.*?[^\sのをにはがとでや])\s*(?:「(?P<quoted>[^「」]+)」|[～〜~-]\s*(?P<waved>[^～〜~]{4,})\s*[～〜~-])"
@@ -125,8 +125,8 @@ def parse_stacked(text: str) -> Heading | None:
 def plain_heading(text: str) -> Heading:
     """A heading that is only a title.
 
-    >>> plain_heading("■ 令和５年度の主な事業").title
-    '令和５年度の主な事業'
+    >>> plain_heading("■ 令和５年度の主な事業").title, plain_heading("事 業 一 覧").title
+    ('令和５年度の主な事業', '事業一覧')
     """
     title, tagline = split_tagline(open_heading(text))
     return Heading("", None, close_up(title), tagline, "plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 DEPARTMENT_ENDINGS = (
     *("課", "室", "部", "局", "署", "所", "係", "班", "科", "支所", "支署", "担当", "グループ", "チーム", "ユニット"),
@@ -84,9 +85,11 @@ def looks_like_department(text: str) -> bool:
 
     >>> looks_like_department("こども未来課"), looks_like_department("年度内"), looks_like_department("小学校 32,121回")
     (True, False, False)
+    >>> looks_like_department("こどもｾﾝﾀｰ"), looks_like_department("その他関係")
+    (True, False)
     """
-    name = text.strip()
-    if not 1 < len(name) <= 40 or _SENTENCE.search(name):
+    name = unicodedata.normalize("NFKC", text.strip())
+    if not 1 < len(name) <= 40 or _SENTENCE.search(name) or name.endswith("関係"):
         return False
     return name in GENERIC_DEPARTMENTS or (name.endswith(DEPARTMENT_ENDINGS) and name not in COMMON_NOUNS)
 
