@@ -38,6 +38,10 @@ SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "sec
 """Roles whose columns make no statements."""
 LIST_NUMBER = re.compile(r"\W?[0-9]{1,4}(?:[-.][0-9]{1,3})*\W?|[①-⓿]")
 """Numbers that count the rows of a list."""
+ROW_WORD = re.compile(r"^(?:No|№)\.?(?=\d)", re.IGNORECASE)
+"""The word before a row's number."""
+NAME_NOTE = re.compile(r"\n?[※＊]|[(（【]再掲|\n再掲")
+"""What begins a note in a name."""
 UNIT_HEADERS = frozenset({"単位"})
 """Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
 
@@ -250,10 +254,11 @@ def with_relisted(items: Sequence[Item]) -> list[Item]:
     numbers = [number_key(item.number) for item in items]
     printed = [number for number in numbers if number and not is_relisted_number(number)]
     counts = sum(LIST_NUMBER.fullmatch(number) is not None for number in printed) * 2 > len(printed)
-    return [
-        replace(item, relisted=has_relisted_note(item.name) or (counts and is_relisted_number(number)))
+    again = [
+        has_relisted_note(item.name) or (counts and is_relisted_number(number))
         for item, number in zip(items, numbers, strict=True)
     ]
+    return [replace(item, relisted=True) if relisted else item for item, relisted in zip(items, again, strict=True)]
 
 
 def number_key(number: str) -> str:
@@ -262,8 +267,7 @@ def number_key(number: str) -> str:
     >>> number_key("Ｎｏ．１２"), number_key("（３）")
     ('12', '(3)')
     """
-    folded = re.sub(r"\s+", "", fold(number))
-    return re.sub(r"^(?:No|№)\.?(?=\d)", "", folded, flags=re.IGNORECASE)
+    return ROW_WORD.sub("", "".join(fold(number).split()))
 
 
 def with_ids(items: Sequence[Item]) -> list[Item]:
@@ -297,7 +301,8 @@ def with_references(items: Sequence[Item], tree: Tree) -> list[Item]:
     for item in items:
         if not item.relisted:
             first.setdefault(word(own_name(item)), []).append(item)
-    return [replace(item, refers_to=target_of(item, items, first, tree)) for item in items]
+    targets = [target_of(item, items, first, tree) for item in items]
+    return [replace(item, refers_to=target) if target else item for item, target in zip(items, targets, strict=True)]
 
 
 def target_of(item: Item, items: Sequence[Item], first: Mapping[str, Sequence[Item]], tree: Tree) -> str | None:
@@ -324,7 +329,7 @@ def find_pointer(item: Item) -> Reference | None:
 
 def own_name(item: Item) -> str:
     """The name without a note that it is listed again."""
-    return re.split(r"\n?[※＊]|[(（【]再掲|\n再掲", item.name)[0].replace("\n", "")
+    return NAME_NOTE.split(item.name, maxsplit=1)[0].replace("\n", "")
 
 
 def lies_on(reference: Reference, path: Sequence[Node]) -> bool:
@@ -360,7 +365,7 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
         departments=item.departments,
         relisted=item.relisted,
         refers_to=item.refers_to,
-        cells={key: cell_text((*lead, *lines)) for key, lead, lines in zip(keys, item.groups, item.lines, strict=True)},
+        cells={key: cell_text(lead + lines) for key, lead, lines in zip(keys, item.groups, item.lines, strict=True)},
         sources=to_sources(item.places),
         statements=tuple(statement for statement, _ in told),
     )
@@ -376,7 +381,7 @@ def column_context(item: Item, column: Column, context: Context) -> Context:
     unit, label = header_unit(column.header)
     if unit is None:
         unit = item.unit if item.unit and is_of_money(column.header) else item.text_under(UNIT_HEADERS)
-    return replace(context, fiscal_year=context.fiscal_year if year is None else year, unit=unit or None, label=label)
+    return Context(context.fiscal_year if year is None else year, context.as_of, unit or None, label)
 
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
@@ -390,7 +395,7 @@ def to_statements(
     """The statements of an item's telling columns, each with what is odd about its values."""
     seq = 0
     for key, (column, lines) in zip(keys, item.pairs(), strict=True):
-        if column.role in SILENT or is_blank_mark(lines):
+        if not lines or column.role in SILENT or is_blank_mark(lines):
             continue
         start = seq + 1
         entries = outline([Line(line.text, line.indent) for line in lines])

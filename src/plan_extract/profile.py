@@ -86,7 +86,7 @@ def word(text: str) -> str:
     >>> word("担 当　課"), word("Ｎｏ．")
     ('担当課', 'no.')
     """
-    return re.sub(r"\s+", "", fold(text)).lower()
+    return "".join(fold(text).split()).lower()
 
 
 def built_in_names() -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from plan_extract.finding import Finding, Severity
 from plan_extract.model import DateMention, QuantityMention, State
@@ -28,8 +29,7 @@ _SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、
 """Words that say that something has happened or goes on, whatever its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a column's lines are read in: its fiscal year (or the report's), the report's date, and for bare numbers the unit
     and the label that the column's header gives them."""
 
@@ -39,8 +39,7 @@ class Context:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """What one line says: its values, published, and what is odd about them."""
 
     dates: tuple[DateMention, ...]

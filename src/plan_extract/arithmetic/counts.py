@@ -33,14 +33,14 @@ _MANY = 5
 
 def find_counts(tops: Sequence[Line]) -> Iterator[Claim]:
     """Every count that the lines state."""
-    lists = [found for line in every_line(tops) for found in read_named_list(line)]
-    for line in every_line(tops):
-        for amount in line.amounts:
-            if is_count(amount):
-                yield from count_below(amount, line)
-                yield from count_behind(amount, line)
-                yield from count_before(amount, line)
-                yield from count_elsewhere(amount, line, lists)
+    lines = tuple(every_line(tops))
+    counts = [(amount, line) for line in lines for amount in line.amounts if is_count(amount)]
+    lists = [found for line in lines for found in read_named_list(line)] if counts else []
+    for amount, line in counts:
+        yield from count_below(amount, line)
+        yield from count_behind(amount, line)
+        yield from count_before(amount, line)
+        yield from count_elsewhere(amount, line, lists)
 
 
 def is_count(amount: Amount) -> bool:

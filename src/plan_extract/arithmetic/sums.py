@@ -32,11 +32,16 @@ _PERSONS = ("人", "者", "世帯", "社", "組", "団体", "事業者", "戸")
 
 def find_sums(tops: Sequence[Line]) -> Iterator[Claim]:
     """Every sum, product and equality that the lines state."""
+    lines = tuple(every_line(tops))
+    if not any(line.amounts for line in lines):
+        for line in lines:
+            yield from equations_in(line)
+        return
     for siblings, above in families(tops, None):
         for index, line in enumerate(siblings):
             if line.amounts and line.total_word:
                 yield from sums_before(line, siblings[:index], siblings[index + 1 :], above)
-    for line in every_line(tops):
+    for line in lines:
         if line.amounts:
             yield from sums_below(line)
             yield from sums_by_kind(line)

@@ -104,13 +104,15 @@ class LogicalLine:
 
     def places(self, span: Span | None = None) -> tuple[Place, ...]:
         """Where the line, or a part of its text, stands: one box for each page."""
+        if span is None and len(self.lines) == 1:
+            return (Place(self.lines[0].page, self.lines[0].box),)
         inked: dict[int, list[Boxed]] = {}
         for line, offset in zip(self.lines, self.offsets, strict=True):
-            found = inked.setdefault(line.page, [])
             if span is None:
-                found.append(line.box)
-            elif span.end > offset:
-                found.extend(filter(None, line.glyphs[max(0, span.start - offset) : span.end - offset]))
+                inked.setdefault(line.page, []).append(line.box)
+            elif span.start < offset + len(line.glyphs) and offset < span.end:
+                glyphs = line.glyphs[max(0, span.start - offset) : span.end - offset]
+                inked.setdefault(line.page, []).extend(filter(None, glyphs))
         return tuple(Place(page, union(found)) for page, found in inked.items() if found)
 
 
@@ -493,6 +495,8 @@ def joint(left: str, right: str, *, spaced: bool = False) -> str:
 
 def join_lines(lines: Sequence[PrintedLine]) -> LogicalLine:
     """One logical line of printed ones."""
+    if len(lines) == 1:
+        return LogicalLine(lines[0].text, (lines[0],), (0,))
     text, offsets = "", []
     for index, line in enumerate(lines):
         text += joint(text, line.text, spaced=lines[index - 1].spaced) if index else ""

@@ -28,6 +28,8 @@ _START = re.compile(
     r"|年[度末内]|各年度末|[上下]半?期|通年|[春夏秋冬](?:頃|ごろ|以降)|月[末初内])"
 )
 """Where an expression may begin; everything else is skipped unread."""
+_COUNTED = re.compile(r"[0-9]{1,7} {0,2}(?![0-9 年月日/.\-~ー・,、(〔\[=と及お並からかヵヶカケ箇週])")
+"""A number with something behind it that no date has behind its first number; only the later ones of a list stand so."""
 
 
 def scan(text: str, known: Known) -> Iterator[DateMention | ImpossibleDate]:
@@ -37,13 +39,16 @@ def scan(text: str, known: Known) -> Iterator[DateMention | ImpossibleDate]:
     previous: Point | None = None
     while start := _START.search(folded, at):
         begin = start.start()
+        listed = previous is not None and is_listed(folded, previous.end, begin)
+        if not listed and _COUNTED.match(folded, begin):
+            at = begin + 1
+            continue
         recurrence = read_recurrence(folded, begin)
         if recurrence:
             at, previous = recurrence.end, None
             span = Span(begin, at)
             yield DateMention(text[begin:at], span, None, None, recurrence.precision, recurrence=recurrence.rule)
             continue
-        listed = previous is not None and is_listed(folded, previous.end, begin)
         expression = read_expression(folded, begin, at, previous if listed else None)
         if expression is None:
             at = begin + 1
