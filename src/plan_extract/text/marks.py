@@ -179,7 +179,7 @@ def marker_kind(marker: str | None) -> str:
 
 
 def list_number(marker: str | None) -> int | None:
-    """Which item of its list a marker counts; ``None`` for a marker that does not count, and for any other text without a number.
+    """Which item of its list a marker counts; ``None`` for one that does not count, and for any other text without a number.
 
     >>> list_number("③"), list_number("(12)"), list_number("ウ."), list_number("十一、"), list_number("○")
     (3, 12, 3, 11, None)
