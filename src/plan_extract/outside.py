@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
-from plan_extract.pdf.page import Char, Page
+from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import Turn
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
-from plan_extract.table.grid import Table, reading_order
+from plan_extract.table.grid import Table, chars_outside, reading_order
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 from plan_extract.text.departments import looks_like_department
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
@@ -112,9 +112,7 @@ def to_sheet(page: Page, ruled: Iterable[Table], aligned: Sequence[Aligned] = ()
 def outside_lines(sheet: Sheet) -> list[OutsideLine]:
     """The lines outside the sheet's tables from top to bottom, not yet told apart (kind ``left``)."""
     page = sheet.page
-    free: Sequence[Char] = page.chars
-    for table in (*sheet.tables, *sheet.boxes, *sheet.apart):
-        free = chars_around(free, table.box)
+    free = chars_outside(page.chars, [table.box for table in (*sheet.tables, *sheet.boxes, *sheet.apart)])
     whole = Box(0.0, 0.0, page.width, page.height)
     lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
     for box in sheet.boxes:
@@ -127,22 +125,13 @@ def box_lines(box: Table, sheet: Sheet) -> Sequence[PrintedLine]:
     inner = [other for other in (*sheet.tables, *sheet.boxes, *sheet.apart) if other is not box and stands_within(other, box)]
     if not inner:
         return box.cells[0].lines
-    chars: Sequence[Char] = box.cells[0].chars
-    for other in inner:
-        chars = chars_around(chars, other.box)
-    return chars_to_lines(chars, box.box, box.page)
+    return chars_to_lines(chars_outside(box.cells[0].chars, [other.box for other in inner]), box.box, box.page)
 
 
 def stands_within(inner: Table, outer: Table) -> bool:
     """Whether a table stands in a box."""
     box = outer.box
     return box.holds(inner.box.x0, inner.box.top) and box.holds(inner.box.x1, inner.box.bottom) and inner.box != box
-
-
-def chars_around(chars: Iterable[Char], area: Box) -> list[Char]:
-    """The chars whose centre lies outside an area."""
-    left, top, right, bottom = area.x0 * 2, area.top * 2, area.x1 * 2, area.bottom * 2
-    return [c for c in chars if not (left <= c.x0 + c.x1 <= right and top <= c.top + c.bottom <= bottom)]
 
 
 def split_lines(lines: Iterable[PrintedLine]) -> list[PrintedLine]:

@@ -53,6 +53,8 @@ class Turn(NamedTuple):
 
 def find_turn(page: Page) -> Turn:
     """The turn that sets most of a page's text upright; by 0 where it is."""
+    if not any(char[6] for char in page.chars):
+        return Turn(0, page.width, page.height)
     angles = Counter(char.angle for char in page.chars if not char.text.isspace())
     angle, count = angles.most_common(1)[0] if angles else (0, 0)
     return Turn(angle if count >= MOST * angles.total() else 0, page.width, page.height)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, union
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.cell import PrintedLine, chars_to_lines
-from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals, rules_to_edges
+from plan_extract.table.grid import Cell, Grid, Table, chars_outside, fill_grid, join_intervals, rules_to_edges
 from plan_extract.table.header import best_role
 from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.normalize import fold
@@ -94,13 +94,6 @@ def align_page(page: Page, tables: Sequence[Table], profile: Profile) -> list[Al
     for table in (table for table in tables if table.cols == 1):
         found.extend(align_lines(cell_lines(table), page, profile, [box for box in boxes if box != table.box]))
     return found
-
-
-def chars_outside(chars: Sequence[Char], boxes: Iterable[Box]) -> Sequence[Char]:
-    """The chars whose middle lies in none of the boxes."""
-    for left, top, right, bottom in boxes:
-        chars = [c for c in chars if not (left * 2 <= c.x0 + c.x1 <= right * 2 and top * 2 <= c.top + c.bottom <= bottom * 2)]
-    return chars
 
 
 def cell_lines(table: Table) -> list[PrintedLine]:

@@ -74,7 +74,7 @@ def cell_key(cell: Cell) -> str:
 
     Only what is short is read: most chars of a document stand in long cells.
     """
-    inked = sum(not char.text.isspace() for char in cell.chars)
+    inked = len("".join(cell.text.split()))
     text = word(cell_label(cell)) if 0 < inked <= LONGEST_LABEL else ""
     return text if any(char.isalpha() for char in text) else ""
 

@@ -75,7 +75,7 @@ class Cell:
         """The columns that the cell covers."""
         return range(self.col, self.col + self.col_span)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The chars in drawing order, for a quick look; what the cell says is in its ``lines``."""
         return "".join([char[0] for char in self.chars])
@@ -428,6 +428,14 @@ def char_owners(grid: Grid, chars: Sequence[Char]) -> list[int | None]:
             middle = owner_at[max(0, bisect_left(ys, y) - 1)][max(0, bisect_left(xs, x) - 1)]
             owners[word.start : word.stop] = [middle] * len(word)
     return owners
+
+
+def chars_outside(chars: Sequence[Char], boxes: Iterable[Box]) -> Sequence[Char]:
+    """The chars whose centre lies in none of the boxes."""
+    for box in boxes:
+        left, top, right, bottom = (2 * side for side in box)
+        chars = [c for c in chars if not (top <= c[2] + c[4] <= bottom and left <= c[1] + c[3] <= right)]
+    return chars
 
 
 def box_owners(grid: Grid) -> list[list[int]]:

@@ -68,8 +68,7 @@ class Header:
 
 def cell_label(cell: Cell) -> str:
     """The text of a header cell in one line: wraps undone and blanks dropped, as 均等割付 spreads words (事　業　名)."""
-    lines = cell.lines
-    return re.sub(r"\s+", "", "".join(line.text for line in lines))
+    return "".join("".join([line.text for line in cell.lines]).split())
 
 
 def fit(label: str, words: Sequence[str]) -> float:

@@ -60,7 +60,7 @@ def is_band(cells: Sequence[Cell], header: Header, table: Table) -> bool:
     """Whether a grid row is one cell across the table, or says something in one wide cell only."""
     if len(cells) == 1:
         return table.cols > 1
-    filled = [cell for cell in cells if any(not char.text.isspace() for char in cell.chars)]
+    filled = [cell for cell in cells if cell.text.strip()]
     return len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols and len(header.columns) > 2
 
 
