@@ -167,6 +167,8 @@ def read_texts(textpage: int, indexes: Sequence[int]) -> list[str]:
     """The character at each index."""
     codes = calls.text_unicodes(textpage, indexes)
     errors = calls.text_map_errors(textpage, indexes)
+    if not any(errors) and ODD_CODES.isdisjoint(codes):
+        return list(map(chr, codes))
     return [
         odd_text(code, error == 1, behind) if error or code in ODD_CODES else chr(code)
         for code, error, behind in zip(codes, errors, [*codes[1:], 0], strict=False)
@@ -205,8 +207,8 @@ def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Con
     lefts, _, rights, _ = boxes
     inks = read_inks(textpage, dict(zip(objects[::-1], zip(indexes[::-1], lefts[::-1]))), display, slots)
     tops, bottoms, sizes, angles, level, paints = map(list, zip(*map(inks.__getitem__, objects), strict=True))
-    shift = display[4]
-    texts, x0s, x1s = read_texts(textpage, indexes), [left + shift for left in lefts], [right + shift for right in rights]
+    texts, shift = read_texts(textpage, indexes), display[4]
+    x0s, x1s = ([x + shift for x in column] if shift else column for column in (lefts, rights))
     for at in compress(range(len(objects)), map(not_, level)):
         place = char_place(textpage, indexes[at], display, slots)
         x0s[at], tops[at], x1s[at], bottoms[at] = em_box(*place, sizes[at], angles[at])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from operator import itemgetter, sub
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ SAME_LINE = 0.4
 BLANK = 0.5
 """A gap of at least this many ems between two chars is a blank; between two Latin letters ``LATIN_BLANK`` is."""
 LATIN_BLANK = 0.16
+SAMPLE = 24
+"""So many chars at the start of a cell tell that its text is plainly horizontal."""
 ROOM_SLACK = 0.2
 """Ems that a line may have left over its next unit and still have wrapped: spacing between scripts, justification."""
 HIRAGANA_SLACK = 0.8
@@ -155,8 +157,7 @@ def to_frames(chars: Sequence[Char], angle: int) -> Iterable[Frame]:
     """Chars that all run in one direction, turned so that their lines of writing are horizontal."""
     if angle:
         return map(to_frame, chars)
-    _, x0s, tops, x1s, bottoms, _, _ = zip(*chars, strict=True)  # most chars are upright, and a report has ten thousands
-    return zip([(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)], x0s, x1s, chars, strict=True)
+    return [((char[2] + char[4]) / 2, char[1], char[3], char) for char in chars]  # as most are, by the ten thousand
 
 
 def to_vertical_frame(char: Char) -> Frame:
@@ -195,6 +196,8 @@ def runs_level(chars: Sequence[Char]) -> bool:
 
 def is_vertical(chars: Sequence[Char], width: float) -> bool:
     """Whether upright chars are set in vertical writing: stacked tighter than they stand side by side."""
+    if len(chars) < 2 or runs_level(chars[:SAMPLE]):
+        return False
     inked = [char for char in chars if not char.text.isspace()]
     if len(inked) < 2 or runs_level(inked):
         return False
@@ -264,10 +267,10 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
 
 def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool, spaced: bool) -> PrintedLine:
     """One printed line; ``sideways`` where it runs along the height of its cell, ``spaced`` where a blank ends it."""
-    _, starts, ends, chars = zip(*frames, strict=True)
+    chars = [frame[3] for frame in frames]
     texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*chars, strict=True)
     least = LATIN_BLANK * min(sizes)
-    wide = (index for index, gap in enumerate(map(sub, starts[1:], ends), 1) if gap > least)
+    wide = (index for index, (left, right) in enumerate(pairwise(frames), 1) if right[1] - left[2] > least)
     text, glyphs = spell(texts, chars, [index for index in wide if blank_between(frames[index - 1], frames[index])])
     own = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
