@@ -38,7 +38,7 @@ def lines_of_row(text, head):
 
 def test_a_row_is_told_in_the_analysts_words(told):
     assert lines_of_row(text_of(told), "~ 16  電子契約の導入") == [
-        "departments: [-−デジタル戦略課 -]",
+        "departments: [-デジタル戦略課-]",
         "state: 予定 planned → 運用中 operating",
         "date: 9月下旬 → 12月上旬 (slipped by 437 days)",
         "text: [-9月下旬 -]{+12月上旬 +}試行を開始[-する予定-]{+し、運用中+}",

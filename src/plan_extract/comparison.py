@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import product
 
-from plan_extract.changes import compare_initiatives, departments
+from plan_extract.changes import compare_initiatives
 from plan_extract.diffmodel import (
     Change,
-    DepartmentRename,
     Edition,
     InitiativeDiff,
     Match,
@@ -19,6 +17,7 @@ from plan_extract.diffmodel import (
 )
 from plan_extract.match import WEAK, Pair, match_initiatives, match_sections, offshoots
 from plan_extract.model import FindingSeverity, Initiative, PublishedFinding, Report, Section
+from plan_extract.reorganisation import renamed_departments
 from plan_extract.text.words import essence
 
 
@@ -140,26 +139,6 @@ def number_with(rows: Iterable[InitiativeDiff], kind: str) -> int:
 
 
 # what is told once
-
-
-def renamed_departments(kept: Sequence[tuple[Initiative, Initiative]]) -> Iterator[DepartmentRename]:
-    """Departments that are gone from every row, with the one that came in their place in each of these rows."""
-    before, after = (printed_names(side) for side in zip(*kept)) if kept else ({}, {})
-    gone, come = set(before) - set(after), set(after) - set(before)
-    rows = {pair: together(*pair, kept) for pair in product(sorted(gone), sorted(come))}
-    for (old, new), ids in rows.items():
-        if ids and all(len(ids) == sum(name in departments(row) for row in side) for name, side in zip((old, new), zip(*kept))):
-            yield DepartmentRename(old=before[old], new=after[new], initiatives=tuple(ids))
-
-
-def printed_names(rows: Iterable[Initiative]) -> dict[str, str]:
-    """The departments of some rows as printed, by their essence."""
-    return {essence(name): name for row in rows for name in row.departments if essence(name)}
-
-
-def together(old: str, new: str, kept: Iterable[tuple[Initiative, Initiative]]) -> list[str]:
-    """The new ids of the rows in which one department went and the other came."""
-    return [after.id for before, after in kept if old in departments(before) and new in departments(after)]
 
 
 def renamed_sections(old: Report, new: Report, sections: Mapping[str, str]) -> Iterator[SectionRename]:

@@ -118,7 +118,7 @@ class InitiativeDiff(Published):
 
 
 class DepartmentRename(Published):
-    """A department that has another name in every row."""
+    """A department that goes on under another name; where several became one, or one several, each pair is told."""
 
     old: str = Field(title="旧", description="Name in the old report")
     new: str = Field(title="新", description="Name in the new report")

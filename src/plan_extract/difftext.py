@@ -205,11 +205,13 @@ def text_pieces(change: TextChange) -> tuple[Piece, ...]:
     if not change.words:
         return (side("old", change.old), ARROW, side("new", change.new))
     if change.kind == "departments":
-        return tuple(piece(mark(edit.op), f"{SIGNS[edit.op]}{edit.text} ") for edit in change.words if edit.op != "same")
+        return apart([piece(mark(edit.op), edit.text) for edit in change.words if edit.op != "same"])
     return tuple(piece(mark(edit.op), edit.text) for edit in change.words)
 
 
-SIGNS = {"deleted": "−", "inserted": "+"}
+def apart(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with blanks between them."""
+    return tuple(part for each in pieces for part in (piece("plain", " "), each))[1:]
 
 
 def mark(op: Literal["same", "deleted", "inserted"]) -> Role:
