@@ -13,7 +13,7 @@ from plan_extract.errors import PlanExtractError
 from plan_extract.pipeline import extract
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.units import header_unit
-from plan_extract.values import Context, header_year, years_in_force
+from plan_extract.values import Context, bare_amounts, header_year, years_in_force
 
 CORPUS = os.environ.get("PLAN_EXTRACT_CORPUS")
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -193,3 +193,24 @@ def test_values_of_whole_reports_stand_where_they_say(path):
     except PlanExtractError as error:
         pytest.skip(error.slug)
     assert_values_stand_where_they_say(report)
+
+
+LABELLED = {
+    "他） 776,727": [("他", "776727000")],
+    "債） 104,600 他） 32,500": [("債", "104600000"), ("他", "32500000")],
+    "取崩 △ 800,000 積立 + 4,299": [("取崩", "-800000000"), ("積立", "4299000")],
+    "自治宝くじ助成金2,500": [("自治宝くじ助成金", "2500000")],
+    "約3,000": [("金額", "3000000")],
+    "令和5": [],
+    "第3回": [],
+    "R5 1,200": [],
+    "2,500 (うち国 1,200)": [],
+}
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_numbers_behind_their_names_are_sums_in_a_column_of_sums(text):
+    amounts = bare_amounts(text, Context(2023, None, "千円", "金額"))
+    assert [(amount.label, str(amount.base_value)) for amount in amounts] == LABELLED[text]
+    assert all(text[slice(*amount.span)] == amount.surface for amount in amounts)
+    assert bare_amounts(text, Context(2023, None)) == []

@@ -21,6 +21,8 @@ _LEADING_YEAR = re.compile(
     r"^(?:(?:令和|平成)[0-9０-９元]+年度?|[0-9０-９]{4}年度?|[RＲ][0-9０-９]+年度)(?:末|分|版)?[\s　・、]*"
 )
 _AS_OF = re.compile(r"(?:時点|現在|末|末日|基準)")
+_SESSION = re.compile(r"\s*(?:(?:一般|特別|企業)会計の?)?(?:補正|専決|定例|臨時|議会)")
+"""What a month stands before that names a budget or a session of the council, and no date of the report."""
 _OWNER = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+[次期])?(?P<name>(?!中心|全|都|大都|各|地方都)[一-龠ぁ-んァ-ヶ]{1,5}?[市町村])(?![街民場役立内村町])"
 )
@@ -86,7 +88,8 @@ def find_plan(title: str) -> str | None:
 def find_as_of(texts: Iterable[str]) -> DateMention | None:
     """The date that the title block gives as the report's own: one with 時点, 現在 or 末, else a day or month in brackets."""
     mentions = [(text, mention) for text in texts for mention in find_dates(text)]
-    dated = [(text, mention) for text, mention in mentions if mention.last and mention.precision in ("day", "month", "dekad")]
+    precise = [(text, m) for text, m in mentions if m.last and m.precision in ("day", "month", "dekad")]
+    dated = [(text, mention) for text, mention in precise if not _SESSION.match(text, mention.span.end)]
     marked = [mention for text, mention in dated if _AS_OF.search(text[mention.span.start : mention.span.end + 2])]
     return next(iter([*marked, *(mention for _, mention in dated)]), None)
 

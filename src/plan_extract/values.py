@@ -16,6 +16,7 @@ from plan_extract.published import to_source
 from plan_extract.table.cell import LogicalLine
 from plan_extract.text import dates as calendar
 from plan_extract.text.labels import label_of_heading, label_of_unit
+from plan_extract.text.normalize import fold
 from plan_extract.text.numerals import parse_number
 from plan_extract.text.offices import sub_heading_departments
 from plan_extract.text.outline import Entry
@@ -23,6 +24,13 @@ from plan_extract.text.quantities import Quantity, find_quantities
 from plan_extract.text.state import read_state
 
 _MONEY = re.compile(r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高")
+_LABELLED = re.compile(
+    r"(?P<label>[^\d,.△▲]*?[^\d,.△▲\s-](?<!第)(?<!No)(?<!令和)(?<!平成))\s*"
+    r"(?P<number>[△▲-]?\s?(?:\d{1,3}(?:,\d{3})+|(?<=[):：\s])\d+))(?![\d,.])\s*"
+)
+"""A number behind what it is called: one with its thousands set off, or one that brackets or a blank part from its name."""
+_LABELLED_ONLY = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _LABELLED.pattern)})+")
+_AROUND_LABEL = "()（）[]［］<>＜＞:：+ \u3000"
 _MEASURE = re.compile(r"[額費金数値率量]$")
 """How the header of a column ends that names what its numbers are."""
 _SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、）)（(\s])")
@@ -139,17 +147,31 @@ def read_line(text: str, line: LogicalLine, known: calendar.Known, label: str | 
 
 
 def bare_amounts(text: str, context: Context) -> list[Quantity]:
-    """The amount that a line is which holds nothing but a number, in a column whose header tells the unit.
+    """The amounts of a line without units, in a column whose header tells the unit: nothing but a number, or numbers each
+    behind what it is called.
 
-    >>> amount = bare_amounts("△ 1,043", Context(2023, None, "千円", "補正額"))[0]
+    >>> context = Context(2023, None, "千円", "補正額")
+    >>> amount = bare_amounts("△ 1,043", context)[0]
     >>> str(amount.base_value), amount.base_unit, amount.unit, amount.surface
     ('-1043000', '円', '千円', '△ 1,043')
+    >>> [(amount.label, amount.surface) for amount in bare_amounts("(債)10,800 基金繰入金30,000", context)]
+    [('債', '10,800'), ('基金繰入金', '30,000')]
     """
-    if context.unit is None or parse_number(text) is None:
+    if context.unit is None or not (text[-1:].isdecimal() or parse_number(text)):
         return []
-    amounts = find_quantities(text + context.unit)
-    whole = len(amounts) == 1 and amounts[0].span == (0, len(text + context.unit))
-    return [replace(amounts[0], surface=text, span=Span(0, len(text)), label=context.label)] if whole else []
+    whole = unit_amount(text, context.unit, 0, context.label)
+    if whole or not _LABELLED_ONLY.fullmatch(fold(text)):
+        return whole
+    found = ((text[slice(*match.span("label"))].strip(_AROUND_LABEL), match) for match in _LABELLED.finditer(fold(text)))
+    return [one for label, match in found for one in unit_amount(match["number"], context.unit, match.start("number"), label)]
+
+
+def unit_amount(number: str, unit: str, start: int, label: str | None) -> list[Quantity]:
+    """The amount that a number is with its column's unit, as it stands from ``start`` on; none where they are no amount."""
+    amounts = find_quantities(number + unit)
+    whole = len(amounts) == 1 and amounts[0].span == (0, len(number + unit))
+    span = Span(start, start + len(number))
+    return [replace(amounts[0], surface=number, span=span, label=label)] if whole else []
 
 
 def text_offset(whole: str, text: str) -> int:
