@@ -73,10 +73,11 @@ def check_skipped(layout: Layout, report: Report) -> Iterator[Finding]:
 
 
 def check_aligned(layout: Layout, report: Report) -> Iterator[Finding]:
-    """Tables whose columns no rule parts."""
+    """Tables whose columns or rows no rule parts."""
     for one in (one for sheet in layout.sheets for one in sheet.aligned):
         severity = Severity.INFO if one.confidence >= SURE else Severity.WARNING
-        message = f"a table without rules between its columns, read by how its text is aligned ({one.confidence:.0%} sure)"
+        sure = f"({one.confidence:.0%} sure)"
+        message = f"a table without rules between its {one.lacking}, read by how its text is aligned {sure}"
         yield Finding("aligned-table", severity, message, one.table.place)
 
 

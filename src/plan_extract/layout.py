@@ -23,6 +23,7 @@ from plan_extract.table.header import Header, best_role, read_header, read_numbe
 from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, RowCell, carry_header, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
+from plan_extract.table.unruled import part_rows
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.text.marks import marker_kind, split_marker
 from plan_extract.tree import BAND_DEPTH, Mark, Tree, build_tree
@@ -96,7 +97,10 @@ def read_sheet(displayed: Page, profile: Profile) -> Sheet:
     turn = find_turn(displayed)
     page = turn_page(displayed, turn)
     ruled = page_to_tables(page)
-    return replace(to_sheet(page, ruled, align_page(page, ruled, profile)), turn=turn if turn.angle else None)
+    parted = {table.place: one for table in ruled if (one := part_rows(table))}
+    whole = [table for table in ruled if table.place not in parted]
+    aligned = [*parted.values(), *align_page(page, ruled, profile)]
+    return replace(to_sheet(page, whole, aligned), turn=turn if turn.angle else None)
 
 
 def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[Table, Header]], list[Table]]:

@@ -12,14 +12,14 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, union
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, chars_outside, fill_grid, join_intervals, rules_to_edges
-from plan_extract.table.header import best_role
+from plan_extract.table.header import assign_roles, best_role
 from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.normalize import fold
 
@@ -56,10 +56,11 @@ class Heads(NamedTuple):
 
 
 class Aligned(NamedTuple):
-    """A table read by alignment, and how sure its columns and rows are (0 to 1)."""
+    """A table read by alignment, how sure its columns and rows are (0 to 1), and between which of them no rules stand."""
 
     table: Table
     confidence: float
+    lacking: Literal["columns", "rows"] = "columns"
 
 
 class Gutter(NamedTuple):
@@ -150,11 +151,13 @@ def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
     for gap in gaps_of(line):
         runs = split_at_gaps(line, gap)
         labels = [word("".join(char.text for char in run)) for run in runs]
-        scored = [best_role(label, profile) for label in labels]
-        known = {role for role, score in scored if score >= 3}
-        short = all(len(label) <= LONGEST_HEAD for label in labels)
-        if short and len(known) > 1 and "name" in known and len(known) * 2 >= len(labels):
-            return Heads(line, tuple(map(union, runs)), tuple(role for role, _ in scored))
+        known = {role for role, score in (best_role(label, profile) for label in labels) if score >= 3}
+        short = all(0 < len(label) <= LONGEST_HEAD for label in labels)
+        if not short or len(known) < 2 or len(known) * 2 < len(labels):
+            continue
+        roles = assign_roles([(label,) for label in labels], profile)
+        if "name" in known or ("name" in roles and len(known) > 2):
+            return Heads(line, tuple(map(union, runs)), tuple(roles))
     return None
 
 
