@@ -91,8 +91,7 @@ class PrintedLine(NamedTuple):
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalLine:
+class LogicalLine(NamedTuple):
     """What one bullet or paragraph says, wraps undone; ``offsets[i]`` is where ``lines[i]`` begins in ``text``."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from plan_extract.text.numerals import parse_integer
 from plan_extract.text.offices import opens_sub_heading
@@ -85,6 +86,7 @@ _WHOLE_LINE_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def split_marker(line: str) -> tuple[str | None, str]:
     """The bullet, number or heading bracket that a line begins with (as printed; ``None`` without one), and the rest.
 
@@ -128,9 +130,9 @@ def is_sub_heading(line: str) -> bool:
 
 def _sign(body: str) -> str | None:
     """The single sign that begins the line as a bullet."""
-    if _DASH.match(body):
-        return body[0]
-    if body[:1] == "" or body[0] not in BULLETS or _NO_BULLET.match(body):
+    if body[:1] not in BULLETS:
+        return body[0] if _DASH.match(body) else None
+    if _NO_BULLET.match(body):
         return None
     note = _NOTE.match(body)
     return note.group() if note else body[0]

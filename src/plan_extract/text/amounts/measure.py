@@ -62,6 +62,7 @@ _MINOR = {
 """Behind a unit a number of a smaller one, and how many of these make one."""
 _REST = re.compile(r" ?余り?(?=[人名件台回円年])")
 _MONEY_BEFORE = re.compile(r"(?:US|HK|[ACS])?([¥\\$€£₩₹฿¢]) ?$")
+_MONEY_ENDS = frozenset([*MONEY_SIGNS, " "])
 _YEAR_OR_DAY = re.compile(" ?[年日]")
 _SPAN_OF_TIME = re.compile(
     r" ?(?P<unit>[年日])(?=半(?![期分数額])|[0-9]{1,2}[かカヵヶケ箇]月|以|内|で(?!は)|ごと|毎|分(?!か)"
@@ -216,6 +217,8 @@ def _with_minor(folded: str, unit: _Unit) -> _Unit:
 
 def _money_before(folded: str, numeral: Numeral) -> Measure | None:
     """An amount whose currency sign stands before it (¥100, US$20)."""
+    if folded[numeral.start - 1 : numeral.start] not in _MONEY_ENDS:
+        return None
     sign = _MONEY_BEFORE.search(folded, max(0, numeral.start - 4), numeral.start)
     if not sign:
         return None

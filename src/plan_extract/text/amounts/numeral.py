@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from plan_extract.text.counters import find_counter, is_action
@@ -129,8 +130,10 @@ _CODE_BEFORE = re.compile(
     r"(?:[0-9][./]|(?<![A-Za-z0-9])[0-9]{1,2}:|[0-9]|[A-Za-z]-|(?<![A-Za-z])[A-Za-z]|(?<![0-9])\.|_"
     r"|-[0-9]+-|(?<![0-9])0[0-9]+-|[A-Za-z][0-9]+-)$"
 )
-_CODE_ENDS = frozenset([*map(chr, range(0x80)), *"第№〒・、"])
+_CODE_ENDS = frozenset(ascii_letters + digits + " #.,/:~-_第№〒・、")
 """What a code or ordinal before a number may end in."""
+_CODE_BEGINS = frozenset(ascii_letters + "./-:_")
+"""What a code may go on with behind a number."""
 _BLANKED = re.compile(r",(?: ?[0-9]){1,2} $")
 NAME_BEFORE = re.compile(r"(?:[0-9]-|[A-Za-z]|[0-9]:)$")
 RATIO_AFTER = re.compile(r":[0-9]")
@@ -171,9 +174,9 @@ QUOTED_LATIN = re.compile(r"[A-Za-z]{2,}[ -]?$")
 def is_code(folded: str, numeral: Numeral) -> bool:
     """Whether the numeral is a piece of a date, clock time, phone number, version or name."""
     start, end = numeral.start, numeral.end
-    before, behind = folded[max(0, start - 14) : start], folded[end : end + 1]
-    if before[-1:] not in _CODE_ENDS and not (behind and behind.isascii()):
+    if folded[start - 1 : start] not in _CODE_ENDS and folded[end : end + 1] not in _CODE_BEGINS:
         return False
+    before = folded[max(0, start - 14) : start]
     if _BLANKED.search(before) or _ORDINAL_BEFORE.search(before) or _ORDINAL_CHAIN.search(before):
         return True
     clock = _CLOCK.match(folded, end) and not re.search(r"[RHS]$", before)
