@@ -422,8 +422,8 @@ def drawing(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     calls = []
 
-    def draw(path, page, scale, limits, *, password):
-        calls.append((path, page, scale, limits))
+    def draw(path, page, scale, limits, *, profile, password):
+        calls.append((path, page, scale, limits, profile))
         return PNG
 
     monkeypatch.setattr(isolate, "draw", draw)
@@ -434,15 +434,16 @@ def test_inspect_writes_a_picture_beside_the_working_folders_files(drawing, caps
     assert run("inspect", "elsewhere/取組状況.pdf", "--page", 3) == 0
     assert Path("取組状況-p3.png").read_bytes() == PNG
     assert capsys.readouterr().out == "取組状況-p3.png\n"
-    assert drawing == [(Path("elsewhere/取組状況.pdf"), 3, 2.0, cli.READ)]
+    assert drawing == [(Path("elsewhere/取組状況.pdf"), 3, 2.0, cli.READ, None)]
     assert [path.name for path in Path().iterdir()] == ["取組状況-p3.png"]
 
 
 def test_inspect_writes_where_it_is_told_to(drawing):
     Path("page.png").write_text("older")
-    assert run("inspect", "a.pdf", "--page", 1, "--out", "page.png", "--scale", "1.5", "--timeout", 9) == 0
+    options = ("--out", "page.png", "--scale", "1.5", "--timeout", 9, "--profile", "general")
+    assert run("inspect", "a.pdf", "--page", 1, *options) == 0
     assert Path("page.png").read_bytes() == PNG
-    assert drawing[0][2:] == (1.5, isolate.Limits(seconds=9, seconds_per_page=0))
+    assert drawing[0][2:] == (1.5, isolate.Limits(seconds=9, seconds_per_page=0), "general")
 
 
 @posix_only

@@ -193,10 +193,15 @@ CHECKS: tuple[Callable[[Layout, Report], Iterator[Finding]], ...] = (
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def check(layout: Layout, assembled: Assembled) -> Report:
-    """The report with all findings about it, the gravest first and then in page order."""
-    report = assembled.report
-    found = [*layout.findings, *assembled.findings, *(finding for one in CHECKS for finding in one(layout, report))]
+def find_all(layout: Layout, assembled: Assembled) -> list[Finding]:
+    """All findings about a report, the gravest first and then in page order; their places are those of upright pages."""
+    checked = (finding for one in CHECKS for finding in one(layout, assembled.report))
+    found = [*layout.findings, *assembled.findings, *checked]
     found.sort(key=lambda f: (ORDER[f.severity], f.place.page if f.place else 0, f.place.box.top if f.place else 0.0))
-    told = report.model_copy(update={"findings": tuple(map(to_finding, found))})
+    return found
+
+
+def check(layout: Layout, assembled: Assembled) -> Report:
+    """The report with all findings about it."""
+    told = assembled.report.model_copy(update={"findings": tuple(map(to_finding, find_all(layout, assembled)))})
     return turn_report(told, {sheet.page.number: sheet.turn.back for sheet in layout.sheets if sheet.turn})

@@ -303,6 +303,7 @@ def inspect(
     page: Page,
     out: Image = None,
     scale: Scale = 2.0,
+    profile: Profile = None,
     password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = READ.memory,
@@ -311,8 +312,13 @@ def inspect(
 ) -> int:
     """Draw over a page what was seen on it: rules, cells, roles, lines and what was left over."""
     limits, password = limits_from(READ, timeout, memory, READ.pages, max_size), given_password(password_file)
+    read_profile(profile)
+
+    def draw(word: str | None) -> bytes:
+        return isolate.draw(report, page, scale, limits, profile=profile, password=word)
+
     try:
-        image = unlocked(lambda word: isolate.draw(report, page, scale, limits, password=word), report, password)
+        image = unlocked(draw, report, password)
         target = out or Path(f"{short_stem(report)}-p{page}.png")
         write_file(target, image)
     except PlanExtractError as error:

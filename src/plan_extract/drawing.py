@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plan_extract.assemble import Item, layout_to_named_items
+from plan_extract.assemble import Item, assemble, layout_to_named_items
+from plan_extract.check import find_all
 from plan_extract.errors import UsageError
+from plan_extract.finding import Severity
 from plan_extract.layout import Layout, band_heading, find_headers, pages_to_layout
-from plan_extract.outside import OutsideLine
+from plan_extract.model import SourceFile
+from plan_extract.outside import OutsideLine, Sheet
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
 from plan_extract.table.cell import LogicalLine, chars_to_lines
-from plan_extract.table.grid import Table, rules_to_edges
+from plan_extract.table.facing import find_spreads
+from plan_extract.table.grid import Table, reading_order, rules_to_edges
 from plan_extract.table.header import Header
 from plan_extract.table.row import Band
 
@@ -45,6 +50,8 @@ MARGIN = 16.0
 LABEL = 6.5
 """Size of labels in points, on a page no larger than A3."""
 LONGEST_ID = 12
+NO_SOURCE = SourceFile(file_name="", sha256="", page_count=0)
+"""Of the report that is assembled for its findings alone."""
 
 COLORS: dict[str, Color] = {
     "number": (112, 72, 232),
@@ -84,19 +91,23 @@ class Mark(NamedTuple):
     odd: bool = False
 
 
-def draw_page(path: Path, page: int, scale: float, password: str | None = None) -> bytes:
-    """The page (from 1) as PNG, ``scale`` pixels a point, with all that was seen on it.
+def draw_page(path: Path, page: int, scale: float, password: str | None = None, *, profile: str | Path | None = None) -> bytes:
+    """The page (from 1) as PNG, ``scale`` pixels a point, with all that was seen on it; upright, as it was read, where it is
+    displayed on its side. ``profile`` is that of :func:`plan_extract.pipeline.extract`.
 
-    Raises :class:`UsageError` for a page that does not exist or a scale that gives no picture, and what opening a PDF raises.
+    Raises :class:`UsageError` for a page that does not exist or a scale that gives no picture, and what opening a PDF and
+    reading a profile raise.
     """
     from plan_extract.pdf.pdfium import open_pdf, read_pages
 
     with open_pdf(path, password) as document:
         require_page(page, len(document))
         picture = render_page(document, page, scale)
-    profile = read_profile(None)
-    layout = pages_to_layout(read_pages(path, password=password), profile)
-    return to_png(paint(picture, layout_to_marks(layout, profile, page), scale))
+    words = read_profile(profile)
+    layout = pages_to_layout(read_pages(path, password=password), words)
+    turn = sheet_of(layout, page).turn
+    upright = picture.rotate(turn.angle, expand=True) if turn else picture
+    return to_png(paint(upright, layout_to_marks(layout, words, page), scale))
 
 
 def require_page(page: int, count: int) -> None:
@@ -122,15 +133,20 @@ def render_page(document: PdfDocument, page: int, scale: float) -> Image:
 # Layout to marks.
 
 
+def sheet_of(layout: Layout, page: int) -> Sheet:
+    """The sheet with a page's number."""
+    return next(sheet for sheet in layout.sheets if sheet.page.number == page)
+
+
 def layout_to_marks(layout: Layout, profile: Profile, page: int) -> list[Mark]:
     """All that was seen on one page."""
-    sheet = next(sheet for sheet in layout.sheets if sheet.page.number == page)
+    sheet = sheet_of(layout, page)
     found, _ = find_headers(layout.sheets, profile)
-    here = [(table, header) for table, header in found if table.page == page]
+    here = [(table, header) for table, header in (*found, *right_halves(layout, profile)) if table.page == page]
     bands = [row for table in layout.tables for row in table.rows if isinstance(row, Band) and row.place.page == page]
     items = layout_to_named_items(layout)
     return [
-        *(mark for table in sheet.tables for mark in cell_marks(table)),
+        *(mark for table in (*sheet.tables, *sheet.apart) for mark in cell_marks(table)),
         *(Mark("table", "other table", (table.box,), "not in the dataset") for table in layout.skipped if table.page == page),
         *(mark for table, header in here for mark in column_marks(table, header)),
         *edge_marks(layout, page),
@@ -140,8 +156,23 @@ def layout_to_marks(layout: Layout, profile: Profile, page: int) -> list[Mark]:
         *(mark for table, header in here for mark in aside_marks(table, header, said_on(page, items, bands))),
         *(mark for item in items for mark in row_marks(item, page)),
         *(Mark("spot", "hidden", (char.box,)) for char in sheet.page.hidden if not char.text.isspace()),
-        *(Mark("spot", "doubt", (place.box,), code) for code, place in doubts(layout) if place.page == page),
+        *(Mark("spot", "doubt", (place.box,), code) for code, place in doubts(layout, profile) if place.page == page),
     ]
+
+
+def right_halves(layout: Layout, profile: Profile) -> list[tuple[Table, Header]]:
+    """The right halves of tables over two facing pages, each with its columns in the roles that the whole table gives them."""
+    every = [table for sheet in layout.sheets for table in reading_order((*sheet.tables, *sheet.apart))]
+    headers = [table.header for table in layout.tables]
+    return [(spread.right, with_roles(spread.header, headers)) for spread in find_spreads(every, profile)]
+
+
+def with_roles(half: Header, headers: Iterable[Header]) -> Header:
+    """The right half of a header with the roles that its columns play in the whole one."""
+    size = len(half.columns)
+    whole = next((header for header in headers if header.names[-size:] == half.names), half)
+    roles = [column.role for column in whole.columns[-size:]]
+    return replace(half, columns=tuple(replace(column, role=role) for column, role in zip(half.columns, roles, strict=True)))
 
 
 def cell_marks(table: Table) -> Iterator[Mark]:
@@ -156,13 +187,14 @@ def column_marks(table: Table, header: Header) -> Iterator[Mark]:
     xs, ys = table.grid.xs, table.grid.ys
     for column in header.columns:
         role = column.role or "no role"
+        label = {"number": "#", "no role": ""}.get(role, role)
         box = Box(xs[column.first], ys[0], xs[column.last + 1], ys[header.rows])
-        yield Mark("column", role, (box,), "#" if role == "number" else role)
+        yield Mark("column", role, (box,), label)
 
 
 def edge_marks(layout: Layout, page: int) -> Iterator[Mark]:
     """The edges that the page's rules make."""
-    edges = rules_to_edges(next(sheet.page.rules for sheet in layout.sheets if sheet.page.number == page))
+    edges = rules_to_edges(sheet_of(layout, page).page.rules)
     yield from (Mark("edge", "edge", (Box(edge.start, edge.at, edge.end, edge.at),)) for edge in edges.horizontal)
     yield from (Mark("edge", "edge", (Box(edge.at, edge.start, edge.at, edge.end),)) for edge in edges.vertical)
 
@@ -171,12 +203,18 @@ def line_marks(items: Iterable[Item], page: int) -> Iterator[Mark]:
     """The logical lines of the rows, a box for each printed line; a merged cell's lines once, though several rows have them."""
     seen: set[Place] = set()
     for item in items:
-        for column, lines in item.pairs():
+        for tone, lines in toned_lines(item):
             for index, line in enumerate(lines):
                 boxes = boxes_on(line, page)
                 if boxes and Place(page, boxes[0]) not in seen:
                     seen.add(Place(page, boxes[0]))
-                    yield Mark("line", column.role or "no role", boxes, odd=bool(index % 2))
+                    yield Mark("line", tone, boxes, odd=bool(index % 2))
+
+
+def toned_lines(item: Item) -> Iterator[tuple[str, Sequence[LogicalLine]]]:
+    """The lines of each column with its tone, and those of the groups beside a row as sections."""
+    yield from ((column.role or "no role", lines) for column, lines in item.pairs())
+    yield from (("section", lines) for lines in item.groups)
 
 
 def boxes_on(line: LogicalLine, page: int) -> tuple[Box, ...]:
@@ -198,7 +236,7 @@ def band_mark(band: Band, profile: Profile) -> Mark:
 
 def said_on(page: int, items: Iterable[Item], bands: Iterable[Band]) -> set[Char | None]:
     """The chars of a page that rows and bands say."""
-    logical = [line for item in items for lines in item.lines for line in lines]
+    logical = [line for item in items for _, lines in toned_lines(item) for line in lines]
     printed = [*(line for one in logical for line in one.lines), *(line for band in bands for line in band.lines)]
     return {glyph for line in printed if line.page == page for glyph in line.glyphs}
 
@@ -214,7 +252,7 @@ def aside_marks(table: Table, header: Header, said: Container[Char | None]) -> I
 
 def row_marks(item: Item, page: int) -> Iterator[Mark]:
     """The pieces of a row on a page: its id, and the pages on which it comes before and goes on."""
-    name = item.id.encode("ascii", "replace").decode()[:LONGEST_ID]
+    name = re.sub(r"[^ -~]+", "~", item.id)[:LONGEST_ID]
     for before, place, after in zip((None, *item.places), item.places, (*item.places[1:], None), strict=False):
         if place.page == page:
             back = f"\nfrom p.{before.page}" if before else ""
@@ -222,9 +260,11 @@ def row_marks(item: Item, page: int) -> Iterator[Mark]:
             yield Mark("row", "row", (place.box,), f"#{name}{back}{ahead}")
 
 
-def doubts(layout: Layout) -> Iterator[tuple[str, Place]]:
-    """What stayed uncertain in reading the layout, and where."""
-    return ((finding.code, finding.place) for finding in layout.findings if finding.place)
+def doubts(layout: Layout, profile: Profile) -> Iterator[tuple[str, Place]]:
+    """What the report's findings ask to look at, and where; what is left over is marked itself."""
+    found = find_all(layout, assemble(layout, NO_SOURCE, profile.grades))
+    grave = (finding for finding in found if finding.severity != Severity.INFO and finding.code != "unplaced-text")
+    return ((finding.code, finding.place) for finding in grave if finding.place)
 
 
 # Marks to a picture.
@@ -296,22 +336,25 @@ def paint_table(canvas: Canvas, mark: Mark) -> None:
 
 
 def paint_cell(canvas: Canvas, mark: Mark) -> None:
-    """A thin frame inside the edges, with the span in its upper right corner."""
+    """A thin frame inside the edges, with the span in its upper right corner where there is room."""
     for box in mark.boxes:
         canvas.frame(box, mark.tone, 0.6, grow=-1.6)
         if mark.label:
-            (width, height), (_, top, right, _) = canvas.tab_size(mark.label), canvas.pixels(box, grow=-1.6)
-            canvas.tab(mark.label, mark.tone, (right - width / 2, top + height / 2))
+            (width, height), (left, top, right, _) = canvas.tab_size(mark.label), canvas.pixels(box, grow=-1.6)
+            if width <= right - left:
+                canvas.tab(mark.label, mark.tone, (right - width / 2, top + height / 2))
 
 
 def paint_column(canvas: Canvas, mark: Mark) -> None:
-    """The header tinted under a bar, the role in its lower right corner, or above where no header is printed."""
+    """The header tinted under a bar, the role in its lower right corner (in a column that is narrower, the colour tells it), or
+    above where no header is printed."""
     for box in mark.boxes:
         canvas.fill(box, mark.tone, 60)
         left, top, right, bottom = canvas.pixels(box)
         canvas.draw.rectangle((left, top - 2.4 * canvas.unit, right, top), fill=COLORS[mark.tone])
         width, height = canvas.tab_size(mark.label)
-        canvas.tab(mark.label, mark.tone, (right - width / 2, bottom - height / 2))
+        if mark.label and width <= right - left:
+            canvas.tab(mark.label, mark.tone, (right - width / 2, bottom - height / 2))
 
 
 def paint_edge(canvas: Canvas, mark: Mark) -> None:
@@ -353,7 +396,8 @@ def paint_outside(canvas: Canvas, mark: Mark) -> None:
 def paint_spot(canvas: Canvas, mark: Mark) -> None:
     """A loud frame, and what it is about."""
     for box in mark.boxes:
-        canvas.fill(box, mark.tone, 90, grow=1)
+        lines = (box.bottom - box.top) / LABEL
+        canvas.fill(box, mark.tone, 90 if lines < 3 else 25, grow=1)
         canvas.frame(box, mark.tone, 2.4, grow=2.4)
     if mark.label:
         canvas.tab_beside(mark.label, mark.tone, mark.boxes[0], grow=2.4)

@@ -113,10 +113,12 @@ def propose(
     return str(call("plan_extract.pipeline:propose_profile", arguments, limits, progress))
 
 
-def draw(path: Path, page: int, scale: float, limits: Limits, *, password: str | None = None) -> bytes:
+def draw(
+    path: Path, page: int, scale: float, limits: Limits, *, profile: str | None = None, password: str | None = None
+) -> bytes:
     """The page as PNG with everything that was seen on it, drawn in a child process; raises what :func:`read` does."""
     require_document(path, limits.size)
-    arguments = {"path": str(path), "page": page, "scale": scale, "password": password}
+    arguments = {"path": str(path), "page": page, "scale": scale, "profile": profile, "password": password}
     return base64.b64decode(str(call("plan_extract.isolate:draw_here", arguments, limits)))
 
 
@@ -350,11 +352,11 @@ def read_here(*, path: str, password: str | None, cross_check: bool, **how: Any)
     return report.model_dump_json()
 
 
-def draw_here(*, path: str, page: int, scale: float, password: str | None, progress: Progress) -> str:
+def draw_here(*, path: str, page: int, scale: float, profile: str | None, password: str | None, progress: Progress) -> str:
     """The drawn page as PNG, in base64."""
     from plan_extract.drawing import draw_page
 
-    return base64.b64encode(draw_page(Path(path), page, scale, password)).decode()
+    return base64.b64encode(draw_page(Path(path), page, scale, password, profile=profile)).decode()
 
 
 def pictures_here(*, path: str, password: str | None, progress: Progress) -> list[tuple[float, float, str]]:
