@@ -75,6 +75,9 @@ ABOVE = [
     ("【凡例】 A：達成", "note"),
     ("令和5年10月31日現在", "left"),
     ("以下の表に取組の状況を示す。", "left"),
+    ("上の一覧は別のページをご覧ください", "left"),
+    ("地域の実情に応じて支援を行い、", "left"),
+    ("号）に定めるもの", "left"),
     ("（次ページへ続く）", "furniture"),
     ("別紙1", "furniture"),
     ("目次 ………………… 3", "furniture"),
@@ -156,6 +159,37 @@ def test_a_plain_line_far_from_any_table_is_no_caption():
     far = "\n" * 6
     assert kind_of("主な事業", draw(FIRST), draw(f"主な事業{far}{TABLE}", 2)) == "left"
     assert kind_of("主な事業", draw(FIRST), draw(f"{TABLE}\n主な事業", 2)) == "left"
+
+
+PARAGRAPH = """
+# 広報の要件
+
+（1）内容
+市民に情報を届けるため、紙面と電子の両方で市政の動きを伝え
+るものとする。
+（2）媒体の一覧
+"""
+
+
+def test_the_first_line_of_a_page_in_larger_type_heads_it_and_a_paragraph_heads_nothing():
+    assert [(kind, text) for page, kind, text in kinds(draw(FIRST), draw(PARAGRAPH + TABLE, 2)) if page == 2] == [
+        ("heading", "広報の要件"),
+        ("heading", "（1）内容"),
+        ("left", "市民に情報を届けるため、紙面と電子の両方で市政の動きを伝え"),
+        ("left", "るものとする。"),
+        ("heading", "（2）媒体の一覧"),
+    ]
+
+
+def test_what_wraps_behind_a_note_or_hangs_under_it_is_of_the_note():
+    wrapped = "※ 数値は年度末の速報であり、確定したものと異な\nる場合がある"
+    noted = f"{TABLE}\n{wrapped}\n\n（注）1 手当を含む\n      2 臨時を除く\n\n\n別の文"
+    assert [kind for page, kind, _ in kinds(draw(FIRST), draw(noted, 2)) if page == 2] == ["note"] * 4 + ["left"]
+
+
+def test_a_title_block_that_a_later_page_prints_again_is_furniture():
+    again = "# 凪浜市推進計画の取組状況について   （令和5年10月末時点）\n\n"
+    assert {kind for page, kind, _ in kinds(draw(FIRST), draw(again + TABLE, 2)) if page == 2} == {"furniture"}
 
 
 @pytest.mark.parametrize("number", ["2", "- 2 -", "2/12", "P.2", "2ページ", "ii"])

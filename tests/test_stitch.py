@@ -132,6 +132,32 @@ def test_nothing_is_joined_across_a_heading():
     assert "no-name" in told(report)
 
 
+BESIDE_GROUPS = [
+    """
++-----------+----------+------+
+| 項目      | 着眼点   | 配点 |
++----+------+----------+------+
+| Ⅰ | 理念 | 趣意が明 | 5    |
+|    +------+----------+------+
+|    | 体制 | 資格者を | 3    |
++----+------+----------+------+
+""",
+    """
++----+------+----------+------+
+| Ⅱ | 計画 | 用意して | 2    |
+|    +------+----------+------+
+|    | 収支 | 黒字     | 2    |
++----+------+----------+------+
+""",
+]
+
+
+def test_a_row_beside_a_group_of_its_own_goes_on_with_none():
+    report = read(*BESIDE_GROUPS)
+    assert [i.name for i in report.initiatives] == ["理念", "体制", "計画", "収支"]
+    assert [finding.code for finding in report.findings if finding.code == "uncertain-continuation"] == []
+
+
 BAND = "+----+--------+----------+--------+"
 
 

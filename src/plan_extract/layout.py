@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plan_extract.finding import Finding
 from plan_extract.formpages import find_forms, form_places, forms_to_part, set_apart, without_captions
@@ -33,6 +34,8 @@ NUMERAL = re.compile(r"[\w①-⓿]")
 COLUMN_DEPTH = 10
 """Sections that stand in a table's columns stand under all headings and bands."""
 LONGEST_BAND = 80
+UNSURE = 0.9
+"""A heading that only its type tells counts as of type smaller by this factor, so that one in its place ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, flow), spreads, profile))
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
-    marks = [*outside_marks(outside), *band_marks(bands, profile), *column_marks(stitched.tables, profile)]
+    marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     tree = build_tree(marks, flow)
     idle = idle_headings(outside, tree, stitched.tables)
@@ -219,13 +222,28 @@ def stands_between(place: Place, above: Table, below: Table) -> bool:
 
 
 def outside_marks(outside: Sequence[OutsideLine]) -> list[Mark]:
-    """The headings that stand on the pages."""
-    return [Mark(line.place, line.heading, size=line.line.size) for line in outside if line.heading]
+    """The headings that stand on the pages; one that is told by its type alone stands under others in that type."""
+    return [
+        Mark(line.place, line.heading, size=line.line.size * (1 if line.sure else UNSURE)) for line in outside if line.heading
+    ]
 
 
-def band_marks(bands: Sequence[Band], profile: Profile) -> list[Mark]:
+def band_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
     """The headings that stand as bands in tables."""
-    found = [(band.place, heading) for band in bands if (heading := band_heading(band, profile))]
+    return [mark for table in tables for mark in table_band_marks(table, profile)]
+
+
+def table_band_marks(table: LongTable, profile: Profile) -> list[Mark]:
+    """The headings that stand as bands in a table. Numbered ones and others are of one level where none of the one kind ever
+    stands right above one of the other, as under １, ２ and その他."""
+    headings = [band_heading(row, profile) if isinstance(row, Band) else None for row in table.rows]
+    found = [
+        (row.place, heading) for row, heading in zip(table.rows, headings) if isinstance(row, Band) and heading is not None
+    ]
+    styles = Counter(heading.style for heading in headings if heading and heading.style != "plain" and not heading.kind)
+    stacked = any(upper and lower and upper.style != lower.style for upper, lower in pairwise(headings))
+    if not stacked and len(styles) == 1:
+        found = [(place, heading._replace(style=next(iter(styles)))) for place, heading in found]
     return [Mark(place, heading, 0 if heading.kind else BAND_DEPTH) for place, heading in found]
 
 

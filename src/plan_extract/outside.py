@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
@@ -34,6 +34,8 @@ RUNNING = 3
 """A line on at least so many pages, at the same height, runs through the document."""
 LONGEST_HEADING = 80
 LONGEST_TITLE_LINE = 70
+LEAST_TITLE = 4
+"""A line of a title block is known again by at least so many characters."""
 TALLER = 1.05
 """The type of a line above a caption is larger than the caption's by this factor, where the line heads it."""
 PARAGRAPH_GAP = 1.5
@@ -52,6 +54,11 @@ _SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
 _NOTE = re.compile(r"[※＊*注]|[(（【\[〔＜<]?(?:注|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
 _UNIT = re.compile(r"[(（\[［]\s*(?:金額)?の?単\s*位[^()（）\[\]［］]{1,16}[)）\]］]\s*$")
 """The unit of a table's sums where it stands at the end of the table's caption."""
+_SENTENCE = re.compile(r".*(?:。.*|ます|です|ません|ました|ください|下さい|[、をにはが])", re.DOTALL)
+"""What is no heading: a sentence, or the beginning of one."""
+_ACCOUNT = re.compile(r"\w会計$")
+"""A part of a budget (一般会計, 特別会計), though an office may be called 会計."""
+_AS_OF = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,14}(現在|時点)(?:[)）\s※]|$)")
 _DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
 
 
@@ -223,8 +230,7 @@ def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -
     """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number, and
     a plain one in larger type, may stand above another heading as well. A second plain line above a table is no heading."""
     text = heading_text(item.line.text, profile)
-    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text)
-    if wordy or is_note(text, profile) or _DATE_ONLY.fullmatch(word(text)) or looks_like_department(text):
+    if not may_head(text, profile):
         return None
     numbered = parse_numbered(text)
     last = around.is_last(item.line)
@@ -315,7 +321,81 @@ def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile
         around = Surroundings(sheet.page, tables, (), found, overleaf, type_size(sheet, found))
         block = title_block(found, sheet, profile) if sheet is sheets[0] else NO_BLOCK
         told.extend(classify_page(sheet, around, running, profile, block))
-    return told
+    return list(with_whole_notes(without_titles_again(told)))
+
+
+def without_titles_again(lines: Sequence[OutsideLine]) -> Iterator[OutsideLine]:
+    """The lines, those of later pages that only print the title block again as furniture."""
+    block = [said for item in lines if item.kind == "title" and len(said := word(item.line.text)) >= LEAST_TITLE]
+    for item in lines:
+        own = item.kind in ("left", "note") or (item.heading is not None and not item.heading.kind)
+        again = own and item.line.page > lines[0].line.page and is_printed_again(item.line.text, block)
+        yield replace(item, kind="furniture", heading=None) if again else item
+
+
+def may_head(text: str, profile: Profile) -> bool:
+    """Whether a line may be a heading by its words: few, no sentence or part of one, no note, date or department."""
+    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or _SENTENCE.fullmatch(text) or closes_more(text)
+    office = looks_like_department(text) and not _ACCOUNT.search(text)
+    dated = _DATE_ONLY.fullmatch(word(text)) or _AS_OF.match(text)
+    return not (wordy or office or dated or _LEADER.search(text) or is_note(text, profile))
+
+
+def page_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
+    """The heading that the first line of a page is by its type, which is larger than the page's."""
+    text = heading_text(item.line.text, profile)
+    larger = item is around.lines[0] and item.line.size >= LARGER * around.size
+    return plain_heading(text) if larger and may_head(text, profile) else None
+
+
+def goes_on_below(line: PrintedLine, told: Sequence[OutsideLine]) -> bool:
+    """Whether a line is full and one that is neither heading nor note follows: both are of a paragraph."""
+    return any(other.kind == "left" and goes_on(line, other.line) for other in told)
+
+
+def goes_on(line: PrintedLine, below: PrintedLine) -> bool:
+    """Whether a line is full and another one in its type adjoins it below."""
+    near = -0.5 * line.size <= below.box.top - line.box.bottom <= ADJOINING * line.size
+    beside = below.box.x0 < line.box.x1 and line.box.x0 < below.box.x1
+    return near and beside and abs(below.size - line.size) < 0.1 * line.size and line.box.x1 >= below.box.x1 - line.size
+
+
+def closes_more(text: str) -> bool:
+    """Whether brackets are closed that an earlier line opened.
+
+    >>> closes_more("号）の規定による事業"), closes_more("主な事業（抜粋）")
+    (True, False)
+    """
+    folded = fold(text)
+    return any(folded.count(shut) > folded.count(opening) for opening, shut in ("()", "「」", "[]"))
+
+
+def is_printed_again(text: str, block: Sequence[str]) -> bool:
+    """Whether a line says nothing but what stands in the title block, whose lines are folded and without blanks."""
+    rest = word(text)
+    for part in sorted(block, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return not rest
+
+
+def with_whole_notes(lines: Iterable[OutsideLine]) -> Iterator[OutsideLine]:
+    """The lines, those that a note goes on with as notes too."""
+    note: OutsideLine | None = None
+    last: OutsideLine | None = None
+    for item in lines:
+        noted = (
+            item.kind == "left" and note and last and last.kind == "note" and goes_with_note(item.line, last.line, note.line)
+        )
+        last = replace(item, kind="note") if noted else item
+        note = item if item.kind == "note" else note
+        yield last
+
+
+def goes_with_note(line: PrintedLine, last: PrintedLine, first: PrintedLine) -> bool:
+    """Whether a line goes on with the note that ends right above it: that is full, or the line hangs under its beginning."""
+    near = -0.5 * line.size <= line.box.top - last.box.bottom <= ADJOINING * line.size
+    hangs = near and line.box.x0 >= first.box.x0 + line.size
+    return line.page == last.page and abs(line.size - last.size) < 0.1 * line.size and (hangs or goes_on(last, line))
 
 
 def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collection[Place]) -> bool:
@@ -330,6 +410,8 @@ def classify_page(
     """The lines of one page with their kinds; ``block`` is the title block, where the page bears it."""
     told: list[OutsideLine] = []
     headings: list[OutsideLine] = []
+    left_out = [table.box for table in sheet.tables if table.box not in around.tables]
+    others = replace(around, tables=left_out, headings=(), overleaf=False)
     for item in reversed(around.lines):
         if item.line in block.title:
             told.append(replace(item, kind="title"))
@@ -338,15 +420,18 @@ def classify_page(
         if known is None and is_furniture(item, sheet, running, profile):
             told.append(replace(item, kind="furniture"))
             continue
-        sure = known or caption_heading(item, replace(around, headings=headings), profile)
-        heading = sure or large_heading(item, around.size)
+        of_paragraph = goes_on_below(item.line, told)
+        sure = known or (None if of_paragraph else caption_heading(item, replace(around, headings=headings), profile))
+        sure = sure or (page_heading(item, around, profile) if around.tables and not block.title else None)
+        heading = sure or (None if of_paragraph else large_heading(item, around.size))
         if heading:
             told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
             headings.append(told[-1])
         elif item.line in block.around:
             told.append(replace(item, kind="title"))
         else:
-            told.append(replace(item, kind="note" if is_note(item.line.text, profile) else "left"))
+            noted = is_note(item.line.text, profile) or caption_heading(item, others, profile)
+            told.append(replace(item, kind="note" if noted else "left"))
     return told[::-1]
 
 

@@ -49,17 +49,18 @@ class TitleBlock:
         place = self.municipality.name if self.municipality else ""
         subject = self.plan or self.title or "report"
         owner = "" if place in subject else place
-        return safe_name("_".join(str(part) for part in (owner, subject, day) if part))
+        end = f"_{day}" if day else ""
+        return safe_name("_".join(part for part in (owner, subject) if part), LONGEST_ID - len(end)) + end
 
 
-def safe_name(text: str) -> str:
-    """Text as a file name: letters, digits, kana and kanji stay, all else becomes a hyphen; at most ``LONGEST_ID`` bytes.
+def safe_name(text: str, longest: int = LONGEST_ID) -> str:
+    """Text as a file name: letters, digits, kana and kanji stay, all else becomes a hyphen; at most ``longest`` bytes.
 
     >>> safe_name("八戸市みどり推進計画_2023-10-31"), safe_name("../計画 (案)")
     ('八戸市みどり推進計画_2023-10-31', '計画-案')
     """
     name = _UNSAFE.sub("-", text).strip("-_")
-    return name.encode()[:LONGEST_ID].decode(errors="ignore").strip("-_") or "report"
+    return name.encode()[:longest].decode(errors="ignore").strip("-_") or "report"
 
 
 def unlisted_municipality(plan: str) -> Municipality | None:

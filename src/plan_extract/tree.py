@@ -143,7 +143,12 @@ def keep_above(stack: Sequence[Level], rank: Rank, found: int | None) -> list[Le
     around it."""
     above = list(stack if found is None else stack[:found])
     deepest = rank.depth if found is None else max(rank.depth, BAND_DEPTH)
-    return [level for level in above if level.rank.depth <= deepest]
+    return [level for level in above if level.rank.depth <= deepest and not is_smaller(level, rank)]
+
+
+def is_smaller(level: Level, rank: Rank) -> bool:
+    """Whether an open section that no word calls what it is has a heading in smaller type than a new one."""
+    return not level.node.heading.kind and 0 < level.rank.size < rank.size / SAME_SIZE
 
 
 def same_section(left: Heading, right: Heading) -> bool:

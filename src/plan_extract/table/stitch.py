@@ -117,7 +117,7 @@ def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, li
                 and isinstance(rows[-1], Row)
                 and rows[-1].places[-1].page < row.places[0].page
             ):
-                join, finding = joiner.decide(rows[-1], row)
+                join, finding = (None, None) if begins_group(rows[-1], row) else joiner.decide(rows[-1], row)
                 findings.extend([finding] if finding else [])
                 seams.append(Seam(len(rows), rows[-1], row))
                 if join:
@@ -413,6 +413,13 @@ class Joiner:
 def form(cell: RowCell) -> str:
     """What a cell says, any number as good as another."""
     return DIGITS.sub("0", cell.text)
+
+
+def begins_group(above: Row, below: Row) -> bool:
+    """Whether a row stands beside a group of its own, so that it cannot go on with the row above."""
+    pairs = [(upper.groups, lower.groups) for upper, lower in zip(above.cells, below.cells, strict=True)]
+    said = [(upper, lower) for uppers, lowers in pairs for upper, lower in zip(uppers, lowers) if lower.lines]
+    return any(upper.lines and not same_text(upper, lower) for upper, lower in said)
 
 
 def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
