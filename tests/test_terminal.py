@@ -170,3 +170,19 @@ def test_progress_counts_pages_and_goes(at_width):
     assert "[red]\\x1b[31m赤.pdf" in text
     assert "3/26" in text
     assert stream.getvalue().endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize(
+    ("variables", "stream", "seen"),
+    [
+        ({"TERM": "xterm-256color"}, Terminal(), True),
+        ({"TERM": "dumb"}, Terminal(), False),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, Terminal(), False),
+        ({"TERM": "xterm-256color"}, io.StringIO(), False),
+    ],
+)
+def test_colours_are_for_terminals_that_have_them(variables, stream, seen, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert terminal.takes_colors(stream) == seen

@@ -490,7 +490,7 @@ def diff_text(found: ReportDiff, form: DiffForm) -> str:
         from plan_extract.review.diff import render_diff
 
         return render_diff(found)
-    colors = sys.stdout is not None and terminal.takes_lines(sys.stdout)
+    colors = sys.stdout is not None and terminal.takes_colors(sys.stdout)
     return terminal.rendered(sys.stdout, *diffview.diff_view(found, colors=colors)) if sys.stdout else ""
 
 

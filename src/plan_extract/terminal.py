@@ -164,6 +164,12 @@ def progress_bar(label: str, stream: TextIO | None) -> Iterator[Progress | None]
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def takes_colors(stream: TextIO) -> bool:
+    """Whether colours are seen on ``stream``: a terminal that has them, and a user who wants them."""
+    console = console_on(stream)
+    return console.is_terminal and console.color_system is not None and not console.no_color
+
+
 def takes_lines(stream: TextIO) -> bool:
     """Whether drawn lines look well on ``stream``: a terminal with colours whose encoding has them."""
     console = console_on(stream)
