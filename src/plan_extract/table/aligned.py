@@ -145,19 +145,16 @@ def before_heading(lines: Sequence[PrintedLine], heads: Heads, profile: Profile)
 
 def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
     """The headers on a line, if it is a header row: apart from each other, short, half of them known, and among these one that
-    names the items and one that tells of them."""
+    names the items (or a section, where none does) and one that tells of them."""
     if len(line.text) > LONGEST_HEAD * 12:
         return None
     for gap in gaps_of(line):
         runs = split_at_gaps(line, gap)
         labels = [word("".join(char.text for char in run)) for run in runs]
         known = {role for role, score in (best_role(label, profile) for label in labels) if score >= 3}
-        short = all(0 < len(label) <= LONGEST_HEAD for label in labels)
-        if not short or len(known) < 2 or len(known) * 2 < len(labels):
-            continue
-        roles = assign_roles([(label,) for label in labels], profile)
-        if "name" in known or ("name" in roles and len(known) > 2):
-            return Heads(line, tuple(map(union, runs)), tuple(roles))
+        names = "name" in known or ("section" in known and len(known) > 2)
+        if names and len(known) > 1 and len(known) * 2 >= len(labels) and all(len(label) <= LONGEST_HEAD for label in labels):
+            return Heads(line, tuple(map(union, runs)), tuple(assign_roles([(label,) for label in labels], profile)))
     return None
 
 
