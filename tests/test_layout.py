@@ -248,6 +248,12 @@ def test_a_column_of_figures_behind_what_tells_is_no_name():
     assert [i.name for i in read(rule_table(rows, (10, 16, 10))).initiatives] == ["1級", "2級"]
 
 
+@pytest.mark.parametrize(("name", "listed"), [("事業名", 1), ("項目", 0)])
+def test_a_list_may_tell_nothing_but_figures_of_what_it_names(name, listed):
+    rows = [[[name], ["予算額"], ["決算額"]], [["防災訓練"], ["1,200"], ["1,100"]]]
+    assert len(read(f"{table(FIRST)}\n\n{rule_table(rows, (12, 10, 10))}").initiatives) == 1 + listed
+
+
 def test_two_tables_of_other_columns_on_a_page_are_both_read():
     other = rule_table([[["事業名"], ["事業概要"], ["期限"]], [["防災"], ["訓練"], ["3月"]]], (8, 10, 6))
     report = read(f"{table(FIRST)}\n\n{other}")

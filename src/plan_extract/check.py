@@ -21,6 +21,8 @@ from plan_extract.turning import turn_report
 
 PROSE_LENGTH = 15
 """Text at least this long that is a sentence is prose."""
+LEAST_CODES = 5
+"""More numbers than these, of which not even half follow the one before, are codes that count nothing."""
 SHOWN = 60
 """Characters of a text that a message quotes."""
 
@@ -144,7 +146,7 @@ def shared_numbers(layout: Layout) -> set[Source]:
 def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:
     """Gaps and repeats in one run of numbers."""
     counts = Counter(number for number, _, _ in rows)
-    for (before, _, _), (number, initiative, place) in pairwise(rows):
+    for (before, _, _), (number, initiative, place) in [] if are_codes([row[0] for row in rows]) else pairwise(rows):
         missing = [n for n in range(before + 1, number) if not counts[n]]
         if missing:
             span = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
@@ -154,6 +156,16 @@ def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:
             yield Finding(
                 "numbering-repeat", Severity.WARNING, f"No {number} is printed {counts[number]} times", place, initiative
             )
+
+
+def are_codes(numbers: Sequence[int]) -> bool:
+    """Whether numbers count nothing: so few follow the one before.
+
+    >>> are_codes([101, 203, 308, 412, 530, 644]), are_codes([1, 2, 3, 5, 6, 7])
+    (True, False)
+    """
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
+    return len(numbers) > LEAST_CODES and steps * 2 < len(numbers) - 1
 
 
 def check_references(layout: Layout, report: Report) -> Iterator[Finding]:
