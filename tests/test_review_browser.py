@@ -194,6 +194,8 @@ def test_a_total_lights_the_statement_that_states_it(small, open_page):
 def test_a_finding_without_a_box_shows_its_page(small, open_page):
     page = open_page(small)
     assert not in_sight(page, "#p-9 img")
+    assert not page.is_visible("#f-2")
+    page.click("summary:has-text('参考')")
     page.click("#f-2 .text")
     assert in_sight(page, "#p-9 img")
 
@@ -343,7 +345,9 @@ def test_paper_shows_every_row_whatever_is_filtered(small, open_page):
     assert cards(page) == EVERY
     assert not page.is_visible("#pages")
     assert not page.is_visible("#search")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.is_visible("#f-1")
+    assert page.is_visible("#f-2")
     assert page.eval_on_selector("#dataset", "pane => pane.scrollHeight <= pane.clientHeight")
 
 
@@ -450,8 +454,11 @@ def test_no_width_makes_the_page_scroll_sideways(small, open_page, width):
     assert page.eval_on_selector("#dataset", "pane => pane.scrollWidth <= pane.clientWidth")
 
 
-def test_a_whole_report_opens_quickly(whole, open_page):
-    page = open_page(whole)
+def test_a_report_of_thirty_pages_is_small_and_opens_quickly(pictures, open_page):
+    html = render_review(extract(SAMPLE), [*pictures, *pictures])
+    assert len(html.encode()) < 6_000_000
+    page = open_page(html)
+    assert page.locator(".page").count() == 2 * len(pictures) == 30
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
     assert ready < 2000
     assert len(cards(page)) > 40

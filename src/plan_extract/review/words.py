@@ -87,7 +87,7 @@ WORDS: dict[str, Words] = {
     "equal": Words("同値", "equal"),
     # findings
     "findings": Words("所見", "Findings"),
-    "no_findings": Words("所見はありません。", "No findings."),
+    "for_information": Words("所見（参考）", "Findings for information"),
     "error": Words("誤り", "error"),
     "warning": Words("要確認", "warning"),
     "info": Words("参考", "information"),

@@ -199,6 +199,11 @@ for (const button of toggles) {
 one("#clear").addEventListener("click", clearFilters);
 one(".filters").addEventListener("submit", (event) => event.preventDefault());
 
+// Paper shows what is folded in too.
+addEventListener("beforeprint", () => {
+  for (const folded of all(".findings")) folded.open = true;
+});
+
 // Pages
 
 const boxes = one("#boxes");
