@@ -293,3 +293,33 @@ def test_documents_without_tables_have_a_layout(pages):
     layout = pages_to_layout(pages, GENERAL)
     assert layout.tables == ()
     assert len(layout.sheets) == len(pages)
+
+
+COSTS = [["事業名"], ["款"], ["金額"], ["理由"], ["担当課"]]
+FIRST_COSTS = [
+    COSTS,
+    [["広報"], ["2"], ["1,200"], ["遅れたため。"], ["秘書課"]],
+    [["住宅管理事業費"], ["8"], ["495"], ["用地の交渉に"], ["住宅課"]],
+]
+NEXT_COSTS = {
+    "rows of their own": (
+        [[["空き家の活用"], ["8"], ["9,080"], ["時間がかかる"], ["住宅課"]]],
+        ["広報", "住宅管理事業費", "空き家の活用"],
+    ),
+    "the rest of a row": ([[["（補助）"], [], [], ["時間がかかる"], []]], ["広報", "住宅管理事業費（補助）"]),
+}
+
+
+@pytest.mark.parametrize("case", NEXT_COSTS)
+def test_rows_with_figures_of_their_own_are_no_rest_of_a_row(case):
+    rows, names = NEXT_COSTS[case]
+    report = read(rule_table(FIRST_COSTS, (14, 2, 8, 12, 6)), rule_table([COSTS, *rows], (14, 2, 8, 12, 6)))
+    assert [initiative.name for initiative in report.initiatives] == names
+    if case == "rows of their own":
+        assert "uncertain-continuation" not in told(report)
+
+
+def test_a_column_of_matters_names_the_rows():
+    head = [["No"], ["款・項"], ["事項"], ["期間"], ["限度額"]]
+    report = read(rule_table([head, [["1"], ["事業費用"], ["下水の処理"], ["2年"], ["1,200"]]], (4, 10, 12, 6, 8)))
+    assert [initiative.name for initiative in report.initiatives] == ["下水の処理"]

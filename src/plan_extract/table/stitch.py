@@ -30,6 +30,7 @@ from plan_extract.text.continuation import (
     may_hold_marker,
     strip_continuation,
 )
+from plan_extract.text.normalize import fold
 from plan_extract.text.offices import looks_like_department
 
 SAME_TEXT = 0.9
@@ -46,6 +47,8 @@ LONGEST_WRAPPED = 16
 """Characters of the longest marker that wraps."""
 
 DIGITS = re.compile(r"\d+")
+
+FIGURE = re.compile(r"[-△▲]?\s?\d[\d,.]*")
 
 Join = Literal["repeated", "cut"]
 
@@ -306,6 +309,7 @@ class Joiner:
         self._dense = tuple(self._share(rows, index) >= DENSE for index in range(len(header.columns)))
         self._usual = tuple(Counter(form(row.cells[index]) for row in rows) for index in range(len(header.columns)))
         self._shared = tuple(is_merged(rows, index) for index in range(len(header.columns)))
+        self._figures = tuple(i for i in range(len(header.columns)) if self._dense[i] and has_figures(rows, i))
 
     def _column(self, role: Role) -> int | None:
         return next((index for index, column in enumerate(self._columns) if column.role == role), None)
@@ -320,7 +324,7 @@ class Joiner:
             return ("repeated", None)
         key = self._number if self._number is not None else self._name
         if key is None or not self._dense[key]:
-            return self._ask_text(above, below)
+            return (None, None) if self._has_own_figures(above, below) else self._ask_text(above, below)
         upper, lower = above.cells[key], below.cells[key]
         if not lower.lines:
             return self._ask_sharing(above, below, key)
@@ -369,8 +373,16 @@ class Joiner:
         filled = [index for index in others if above.cells[index].lines and below.cells[index].lines]
         return all(same_text(above.cells[index], below.cells[index]) for index in (*lead, *filled))
 
+    def _has_own_figures(self, above: Row, below: Row) -> bool:
+        """Whether both rows have a figure in one column, which no page's end cuts in two, and not the same in all."""
+        pairs = [(above.cells[index], below.cells[index]) for index in self._figures]
+        both = [(upper, lower) for upper, lower in pairs if upper.lines and lower.lines and lower.first]
+        return any(upper.text != lower.text for upper, lower in both)
+
     def _ask_names(self, above: Row, below: Row, namesakes: bool) -> tuple[Join | None, Finding | None]:
         """The decision between two rows with a name each and no number; two of one name are kept apart with a doubt."""
+        if not namesakes and self._has_own_figures(above, below):
+            return (None, None)
         join, doubt = self._ask_text(above, below)
         return join, doubt or (uncertain(below, "kept apart from") if namesakes and not join else None)
 
@@ -420,6 +432,12 @@ def begins_group(above: Row, below: Row) -> bool:
     pairs = [(upper.groups, lower.groups) for upper, lower in zip(above.cells, below.cells, strict=True)]
     said = [(upper, lower) for uppers, lowers in pairs for upper, lower in zip(uppers, lowers) if lower.lines]
     return any(upper.lines and not same_text(upper, lower) for upper, lower in said)
+
+
+def has_figures(rows: Sequence[Row], index: int) -> bool:
+    """Whether a column's cells are figures, each on one line."""
+    cells = [row.cells[index] for row in rows if row.cells[index].lines]
+    return len(cells) > 1 and all(len(cell.lines) == 1 and FIGURE.fullmatch(fold(cell.text)) for cell in cells)
 
 
 def join_cells(upper: RowCell, lower: RowCell, join: Join) -> RowCell:
