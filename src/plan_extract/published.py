@@ -11,7 +11,8 @@ from plan_extract.place import Box, Place
 
 def to_bbox(box: Box) -> BBox:
     """A box rounded to a hundredth of a point."""
-    return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+    x0, top, x1, bottom = box
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 def to_source(place: Place) -> Source:

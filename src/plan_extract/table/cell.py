@@ -390,9 +390,9 @@ def slack_after(flow: Flow) -> float:
 
 def left_over(line: PrintedLine, following: PrintedLine, measure: Measure) -> float:
     """The ems that a line had left beside what the next line begins with; negative where that did not fit. A line in the middle
-    has left what stands at its two sides."""
-    room = line.indent + line.room - measure.right if measure.centred else line.room
-    return (room - measure.right - unit_width(following)) / line.size
+    has left what stands at its two sides. Where all that is left is too little for anything, it is told as it is."""
+    room = (line.indent + line.room - measure.right if measure.centred else line.room) - measure.right
+    return room / line.size if room / line.size <= ROOM_SLACK else (room - unit_width(following)) / line.size
 
 
 def is_full(line: PrintedLine, following: PrintedLine, measure: Measure) -> bool:

@@ -164,6 +164,7 @@ def _is_aside(body: str) -> bool:
     return body[0] in "[［〔<＜〈" and body[1:2].isdigit()
 
 
+@lru_cache(maxsize=256)
 def marker_kind(marker: str | None) -> str:
     """The kind of a marker, one for all its printed shapes; siblings in a list share it, and "" stands for none.
 
@@ -180,6 +181,7 @@ def marker_kind(marker: str | None) -> str:
     return f"number {ring}{_ITEM_LABEL.sub(_first_of_script, _plain(marker))}"
 
 
+@lru_cache(maxsize=256)
 def list_number(marker: str | None) -> int | None:
     """Which item of its list a marker counts; ``None`` for one that does not count, and for any other text without a number.
 

@@ -129,9 +129,8 @@ def _clauses(text: str) -> Iterator[str]:
     """The sentences without asides, the last one first, then the asides, the last one first."""
     plain = _QUOTED.sub("〓", text)
     sentences = [sentence.strip() for sentence in _ASIDE.sub("", plain).split("。")]
-    asides = [inside + other for inside, other in _ASIDE.findall(plain)]
     yield from reversed(sentences)
-    yield from reversed(asides)
+    yield from reversed([inside + other for inside, other in _ASIDE.findall(plain)])
 
 
 def _last_sign(clause: str) -> State | None:
