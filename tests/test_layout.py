@@ -159,6 +159,37 @@ def test_groups_and_names_that_a_page_cut_are_those_of_the_page_before():
     assert [titles for _, titles in sections(report)] == [("施設",)] * 4 + [()]
 
 
+MERGED_OVERLEAF = [
+    """
++---------------+----------+
+| 項目          | 説明     |
++----+------+---+----------+
+| 人 | 管理 | 資| 修了した |
+| 員 | 者   | 格| 者       |
++----+------+---+----------+
+| 人 | 職員 | 数| 必要な数 |
+| 員 |      |   | を置く。 |
++----+------+---+----------+
+""",
+    """
++----+------+--------------+
+| 設 | 居室 | 洗面設備     |
+| 備 |      |              |
++----+------+--------------+
+| 設 | 廊下 | 手すり       |
+| 備 |      |              |
++----+------+--------------+
+""",
+]
+
+
+def test_a_table_goes_on_overleaf_though_cells_are_merged_over_its_columns():
+    layout = pages_to_layout([draw(MERGED_OVERLEAF[0]), draw(MERGED_OVERLEAF[1], 2)], GENERAL)
+    assert [len(long.rows) for long in layout.tables] == [4]
+    assert layout.skipped == ()
+    assert [i.overview for i in read(*MERGED_OVERLEAF).initiatives][2:] == ["洗面設備", "手すり"]
+
+
 def test_a_cell_that_begins_behind_a_group_and_runs_on_belongs_to_the_next_column():
     report = read("""
         +-------------+------------+

@@ -22,7 +22,7 @@ from plan_extract.table.form import YEAR, is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, best_role, read_header, read_numbered_header, read_plain_header
 from plan_extract.table.lanes import Flow, find_lanes
-from plan_extract.table.row import Band, Row, RowCell, carry_header, column_cells, table_to_rows
+from plan_extract.table.row import Band, Row, RowCell, carry_header, carry_merged, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.table.unruled import part_rows
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
@@ -196,9 +196,11 @@ def splits_columns(table: Table, header: Header) -> bool:
 
 
 def carried_header(table: Table, before: Sequence[tuple[Table, Header]]) -> Header | None:
-    """The header of the latest table whose columns a headerless table shares."""
+    """The header of the latest table whose columns a headerless table shares; of the one right before it also where cells are
+    merged over them."""
     carried = (carry_header(header, source, table) for source, header in reversed(before))
-    return next((header for header in carried if header), None)
+    shared = next((header for header in carried if header), None)
+    return shared or (carry_merged(before[-1][1], before[-1][0], table) if before else None)
 
 
 def lists_items(header: Header, profile: Profile) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ DOWN = 1.6
 """Characters of a word set downwards follow each other within so many ems."""
 GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
 """Columns whose header may stand over the cells of groups too."""
+LEAST_SHARED = 2
+"""More edges than so many inside a table must be those of the table before it."""
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -221,6 +224,23 @@ def carry_header(header: Header, source: Table, table: Table) -> Header | None:
             return None
         columns.append(Column(left, right - 1, column.levels, column.role))
     return Header(0, tuple(columns)) if columns[-1].last == table.cols - 1 else None
+
+
+def carry_merged(header: Header, source: Table, table: Table) -> Header | None:
+    """The columns of ``source`` laid on a table on the next page that has some of its edges and no other: in its rows cells are
+    merged over the columns' borders, each of which lies at the last edge before it. None for any other table."""
+    shift = table.box.x0 - source.box.x0
+    edges = [x + shift for x in source.grid.xs]
+    shared = [nearest(edges, x) for x in table.grid.xs]
+    whole = shared[0] == 0 and shared[-1] == len(edges) - 1 and None not in shared
+    if table.page != source.page + 1 or table.cols <= LEAST_SHARED or not whole:
+        return None
+    starts = [bisect(table.grid.xs, edges[column.first] + SAME_EDGE) - 1 for column in header.columns]
+    ends = [*starts[1:], table.cols]
+    if any(start >= end for start, end in zip(starts, ends, strict=True)):
+        return None
+    spans = zip(header.columns, starts, ends, strict=True)
+    return Header(0, tuple(Column(start, end - 1, column.levels, column.role) for column, start, end in spans))
 
 
 def nearest(positions: Sequence[float], wanted: float) -> int | None:
