@@ -8,6 +8,7 @@ from drawn import GENERAL, read, told
 from plan_extract.pdf.pdfium import read_pages
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import page_to_tables
+from plan_extract.text.normalize import fold
 from typeset import Typesetter
 
 ITEMS = (
@@ -196,6 +197,184 @@ def test_a_form_that_stands_alone_is_no_sheet(form, tmp_path):
 def typeset_after(sheet, form, item):
     form(sheet, item)
     return sheet
+
+
+def texts(initiative):
+    """What an initiative says, without the ends of its lines."""
+    return {key: text.replace("\n", "") for key, text in initiative.cells.items()}
+
+
+WIDTHS = (70, 100, 70, 270)
+
+
+def titled_cell(sheet, item):
+    """The name and its number in a cell without a label, on top of the form."""
+    sheet.table(
+        [
+            [(f"{item['整理番号']}　{item['事務事業名']}", 4, 1)],
+            ["担当課", item["担当課"], "区分", item["今後の方向性"]],
+            *[[label, (item[label], 3, 1)] for label in ("事業の内容", "評価の理由")],
+        ],
+        WIDTHS,
+    )
+    sheet.skip(20)
+
+
+def titled_above(sheet, item):
+    """The name and its number in a line above the form."""
+    sheet.line(f"取組{item['整理番号']}　{item['事務事業名']}")
+    sheet.table([[label, item[label]] for label in ("担当課", "事業の内容", "評価の理由", "今後の方向性")], [100, 410])
+    sheet.skip(20)
+
+
+def values_below(sheet, item):
+    """All labels above their values."""
+    sheet.table(
+        [
+            ["整理番号", "事務事業名", "担当課"],
+            [item["整理番号"], item["事務事業名"], item["担当課"]],
+            [("事業の内容", 3, 1)],
+            [(item["事業の内容"], 3, 1)],
+            [("評価の理由", 2, 1), "今後の方向性"],
+            [(item["評価の理由"], 2, 1), item["今後の方向性"]],
+        ],
+        [70, 300, 140],
+    )
+    sheet.skip(20)
+
+
+def one_cell_for_both(sheet, item):
+    """Each label in one cell with its value."""
+    sheet.table(
+        [
+            [f"整理番号：{item['整理番号']}", f"担当課：{item['担当課']}"],
+            [(f"事務事業名：{item['事務事業名']}", 2, 1)],
+            [(f"【事業の内容】\n{item['事業の内容']}", 2, 1)],
+            [(f"【評価の理由】\n{item['評価の理由']}", 2, 1)],
+            [f"今後の方向性：{item['今後の方向性']}", "会計：一般会計"],
+        ],
+        [255, 255],
+    )
+    sheet.skip(20)
+
+
+def name_on_both_pages(sheet, item):
+    """A form of two pages, of which the second prints the name again."""
+    head = ["事務事業名", item["事務事業名"], "整理番号", item["整理番号"]]
+    sheet.table([head, ["担当課", (item["担当課"], 3, 1)], ["事業の内容", (item["事業の内容"], 3, 1)]], (70, 270, 70, 100))
+    sheet.page()
+    sheet.table([head, *[[label, (item[label], 3, 1)] for label in ("評価の理由", "今後の方向性")]], (70, 270, 70, 100))
+    sheet.page()
+
+
+@pytest.mark.parametrize(
+    "form", [titled_cell, titled_above, values_below, one_cell_for_both, name_on_both_pages], ids=lambda form: form.__doc__
+)
+def test_each_form_is_an_initiative(form, tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        form(sheet, item)
+    report = read(*pages_of(sheet, tmp_path))
+    assert [(i.number, i.name, i.departments) for i in report.initiatives] == [
+        (item["整理番号"], item["事務事業名"], (item["担当課"],)) for item in ITEMS
+    ]
+    for initiative, item in zip(report.initiatives, ITEMS, strict=True):
+        assert {"事業の内容": item["事業の内容"], "評価の理由": item["評価の理由"]}.items() <= texts(initiative).items()
+        assert item["今後の方向性"] in texts(initiative).values()
+    assert told(report) == []
+
+
+def test_two_makes_of_forms_take_turns(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        code, _, title = item["施策"].partition(" ")
+        sheet.table(
+            [
+                ["施策名", title, "施策番号", code],
+                ["主管課", item["担当課"], "評価者", "部長"],
+                ["めざす姿", (item["事業の目的"], 3, 1)],
+                ["施策の評価", ("順調", 3, 1)],
+            ],
+            WIDTHS,
+        )
+        sheet.page()
+        name_on_both_pages(sheet, item)
+    report = read(*pages_of(sheet, tmp_path))
+    policies = [item["施策"].partition(" ") for item in ITEMS]
+    pairs = [
+        pair
+        for (code, _, title), item in zip(policies, ITEMS, strict=True)
+        for pair in ((code, title), (item["整理番号"], item["事務事業名"]))
+    ]
+    assert [(i.number, i.name) for i in report.initiatives] == pairs
+
+
+def test_numbers_of_inner_tables_have_their_units(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table(
+            [
+                ["整理番号", item["整理番号"], "事務事業名", (item["事務事業名"], 2, 1)],
+                ["担当課", (item["担当課"], 4, 1)],
+                ["指標名", "単位", "令和4年度", "令和5年度", "令和6年度"],
+                *item["指標"],
+                [("事業費（千円）", 2, 1), "令和4年度", "令和5年度", "令和6年度"],
+                [("一般財源", 2, 1), *item["事業費"]],
+                [("職員数（人）", 2, 1), "1.5", "2", "2"],
+            ],
+            [120, 60, 110, 110, 110],
+        )
+        sheet.page()
+    report = read(*pages_of(sheet, tmp_path))
+    for initiative, item in zip(report.initiatives, ITEMS, strict=True):
+        amounts = [
+            (q.surface, q.base_unit) for statement in initiative.statements for q in statement.quantities if q.unit != "年度"
+        ]
+        wanted = [(figure, fold(unit)) for _, unit, *figures in item["指標"] for figure in figures]
+        wanted += [(figure, "円") for figure in item["事業費"]] + [(figure, "人") for figure in ("1.5", "2", "2")]
+        assert amounts == wanted
+        assert texts(initiative)["事業費（千円） / 一般財源 / 令和4年度"] == item["事業費"][0]
+
+
+def test_rows_that_all_forms_fill_alike_head_nothing(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table(
+            [["整理番号", item["整理番号"], "事務事業名", item["事務事業名"]], ["担当課", (item["担当課"], 3, 1)]], WIDTHS
+        )
+        sheet.skip(10)
+        sheet.table(
+            [
+                ["評価項目", "判定", "判定の説明"],
+                ["妥当性", "高い", "市が担う"],
+                ["有効性", item["総合評価"], item["評価の理由"]],
+            ],
+            [100, 60, 350],
+        )
+        sheet.page()
+    for initiative, item in zip(read(*pages_of(sheet, tmp_path)).initiatives, ITEMS, strict=True):
+        cells = texts(initiative)
+        assert (cells["妥当性 / 判定"], cells["妥当性 / 判定の説明"]) == ("高い", "市が担う")
+        assert (cells["有効性 / 判定"], cells["有効性 / 判定の説明"]) == (item["総合評価"], item["評価の理由"])
+
+
+def test_an_inner_list_names_no_departments_of_the_form(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table([["施策番号", item["施策"][:3], "施策名", item["施策"][4:]], ["主管課", (item["担当課"], 3, 1)]], WIDTHS)
+        sheet.skip(10)
+        sheet.table(
+            [
+                ["構成する事業", "担当課", "方向性"],
+                [item["事務事業名"], item["担当課"], item["今後の方向性"]],
+                [f"第2{item['事務事業名']}", f"第2{item['担当課']}", "継続"],
+            ],
+            [300, 110, 100],
+        )
+        sheet.page()
+    report = read(*pages_of(sheet, tmp_path))
+    assert [(i.name, i.departments) for i in report.initiatives] == [(i["施策"][4:], (i["担当課"],)) for i in ITEMS]
+    assert [texts(i)["担当課 (2)"] for i in report.initiatives] == [f"第2{item['担当課']}" for item in ITEMS]
 
 
 LISTS = {

@@ -19,8 +19,8 @@ from plan_extract.place import Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, joint, lines_to_logical
-from plan_extract.table.header import Column
-from plan_extract.table.row import Row
+from plan_extract.table.header import UNIT_HEADERS, Column
+from plan_extract.table.row import Row, RowCell
 from plan_extract.table.stitch import LongTable
 from plan_extract.text import departments as offices
 from plan_extract.text.marks import starts_item
@@ -42,24 +42,22 @@ ROW_WORD = re.compile(r"^(?:No|№)\.?(?=\d)", re.IGNORECASE)
 """The word before a row's number."""
 NAME_NOTE = re.compile(r"\n?[※＊]|[(（【]再掲|\n再掲")
 """What begins a note in a name."""
-UNIT_HEADERS = frozenset({"単位"})
-"""Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row on its way to an initiative: its columns with their logical lines, its number as printed, its name in one line, its
-    place in the tree, and the ``unit`` that a note above its table states."""
+    """A row on its way to an initiative: its columns with their logical lines and the units that are stated for their numbers,
+    its number as printed, its name in one line, and its place in the tree."""
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[LogicalLine, ...], ...]
+    units: tuple[str, ...]
     groups: tuple[tuple[LogicalLine, ...], ...]
     number: str
     name: str
     departments: tuple[str, ...]
     places: tuple[Place, ...]
     section: str | None
-    unit: str | None = None
     relisted: bool = False
     id: str = ""
     refers_to: str | None = None
@@ -67,10 +65,6 @@ class Item:
     def text(self, role: Role) -> str:
         """The logical text of the column that plays a role; empty without one."""
         return next((cell_text(lines) for column, lines in self.pairs() if column.role == role), "")
-
-    def text_under(self, headers: frozenset[str]) -> str:
-        """The text of the column with one of the given headers; empty without one."""
-        return next((cell_text(lines) for column, lines in self.pairs() if column.header in headers), "")
 
     def pairs(self) -> Iterator[tuple[Column, tuple[LogicalLine, ...]]]:
         """Each column with its logical lines."""
@@ -200,14 +194,33 @@ def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
     return Item(
         columns=columns,
         lines=tuple(lines),
+        units=cell_units(row, columns, lines, layout.units),
         groups=groups,
         number=number,
         name=name,
         departments=tuple(departments),
         places=row.places,
         section=layout.tree.section_at(place),
-        unit=layout.units.get(place),
     )
+
+
+def cell_units(
+    row: Row, columns: Sequence[Column], lines: Sequence[Sequence[LogicalLine]], stated: Mapping[Place, str]
+) -> tuple[str, ...]:
+    """For each cell of a row the unit of its bare numbers: for money what is stated above, else what the row states."""
+    told = (cell_text(said) for column, said in zip(columns, lines, strict=True) if column.header in UNIT_HEADERS)
+    above, own = stated.get(row.places[0], ""), next(told, "")
+    return tuple(
+        form_unit(cell, column, stated) if cell.unit is not None else above if above and is_of_money(column.header) else own
+        for cell, column in zip(row.cells, columns, strict=True)
+    )
+
+
+def form_unit(cell: RowCell, column: Column, stated: Mapping[Place, str]) -> str:
+    """The unit of the bare numbers in a form's cell: what its row states, else for money what is stated above it."""
+    if cell.unit or not (cell.lines and is_of_money(column.header)):
+        return cell.unit or ""
+    return stated.get(Place(cell.lines[0].page, cell.lines[0].box), "")
 
 
 def title_of(columns: Sequence[Column], lines: Sequence[Sequence[LogicalLine]]) -> tuple[str, str]:
@@ -375,13 +388,11 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
     return Told(ledger, tuple(totals), (*found, *check_totals(initiative, totals)))
 
 
-def column_context(item: Item, column: Column, context: Context) -> Context:
-    """What a column's lines are read in: its header's year and unit, else those of the report and of the table."""
+def column_context(column: Column, stated: str, context: Context) -> Context:
+    """What a column's lines are read in: its header's year and unit, else the report's year and the unit that is ``stated``."""
     year = header_year(column.header)
     unit, label = header_unit(column.header)
-    if unit is None:
-        unit = item.unit if item.unit and is_of_money(column.header) else item.text_under(UNIT_HEADERS)
-    return Context(context.fiscal_year if year is None else year, context.as_of, unit or None, label)
+    return Context(context.fiscal_year if year is None else year, context.as_of, (unit or stated) or None, label)
 
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
@@ -394,12 +405,12 @@ def to_statements(
 ) -> Iterator[tuple[Statement, tuple[Finding, ...]]]:
     """The statements of an item's telling columns, each with what is odd about its values."""
     seq = 0
-    for key, (column, lines) in zip(keys, item.pairs(), strict=True):
+    for key, unit, (column, lines) in zip(keys, item.units, item.pairs(), strict=True):
         if not lines or column.role in SILENT or is_blank_mark(lines):
             continue
         start = seq + 1
         entries = outline([Line(line.text, line.indent) for line in lines])
-        own = column_context(item, column, context)
+        own = column_context(column, unit, context)
         for entry, line, values in zip(entries, lines, read_lines(entries, lines, own), strict=True):
             seq += 1
             statement = Statement(

@@ -9,9 +9,10 @@ from dataclasses import replace
 from plan_extract.outside import OutsideLine, Sheet, outside_lines
 from plan_extract.place import Place
 from plan_extract.profile import Profile, word
-from plan_extract.table.blocks import find_runs, may_repeat
-from plan_extract.table.form import Forms, may_be_forms, runs_to_forms
+from plan_extract.table.blocks import may_repeat
+from plan_extract.table.form import Forms, tables_to_forms
 from plan_extract.table.grid import reading_order
+from plan_extract.table.insets import split_insets
 from plan_extract.table.stitch import Part
 
 EVERYWHERE = 0.6
@@ -22,10 +23,10 @@ def find_forms(sheets: Sequence[Sheet], profile: Profile) -> list[Forms]:
     """The forms of a document, one group for each make."""
     if not may_repeat((table for sheet in sheets for table in sheet.tables), profile):
         return []
-    tables = [table for sheet in sheets for table in reading_order((*sheet.tables, *sheet.boxes))]
-    runs = [run for run in find_runs(tables, profile) if may_be_forms(run, profile)]
-    lines = [item.line for sheet in sheets for item in outside_lines(sheet)] if runs else []
-    return runs_to_forms(runs, lines, profile)
+    printed = [table for sheet in sheets for table in reading_order((*sheet.tables, *sheet.boxes))]
+    tables = split_insets(printed, profile)
+    lines = [item.line for sheet in sheets for item in outside_lines(sheet)]
+    return tables_to_forms(tables, lines, profile)
 
 
 def form_places(forms: Sequence[Forms]) -> set[Place]:
@@ -52,18 +53,20 @@ def forms_to_part(forms: Forms) -> Part:
 
 
 def without_captions(outside: Sequence[OutsideLine], forms: Sequence[Forms]) -> list[OutsideLine]:
-    """The lines outside the tables, those that are printed on each form as furniture, save for the document's title and for
-    headings that name their kind."""
+    """The lines outside the tables but for the forms' names, those that are printed on each form as furniture, save for the
+    document's title and for headings that name their kind."""
     pages = {place.page for one in forms for row in one.rows for place in row.places}
     seen: dict[str, set[int]] = defaultdict(set)
     for item in outside:
         seen[word(item.line.text)].add(item.line.page)
+    names = {(line.page, line.box) for one in forms for line in one.titles}
     least = max(2.0, EVERYWHERE * min((len({row.places[0].page for row in one.rows}) for one in forms), default=0))
     return [
         replace(item, kind="furniture", heading=None)
         if item.line.page in pages and is_own_words(item) and len(seen[word(item.line.text)] & pages) >= least
         else item
         for item in outside
+        if (item.line.page, item.line.box) not in names
     ]
 
 

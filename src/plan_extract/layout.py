@@ -18,7 +18,8 @@ from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.facing import find_spreads, join_spreads
-from plan_extract.table.form import YEAR, is_lone_form
+from plan_extract.table.fields import YEAR
+from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, best_role, read_header, read_numbered_header, read_plain_header
 from plan_extract.table.lanes import Flow, find_lanes

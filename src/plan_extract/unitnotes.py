@@ -20,7 +20,7 @@ class StatedUnit(NamedTuple):
 
 
 def find_units(outside: Iterable[OutsideLine], bands: Iterable[Band], tables: Iterable[LongTable]) -> dict[Place, str]:
-    """The units of rows, by the places where they begin, that lines outside the tables and bands across them state."""
+    """The units that lines outside the tables and bands across them state, by the places of rows and of forms' cells."""
     stated = stated_units(outside, bands)
     return {place: unit for table in tables for place, unit in row_units(table, stated)} if stated else {}
 
@@ -42,6 +42,13 @@ def row_units(table: LongTable, stated: Sequence[StatedUnit]) -> Iterator[tuple[
             unit = unit_above(row.places[0], stated) or unit
             if unit:
                 yield row.places[0], unit
+            yield from form_units(row, stated)
+
+
+def form_units(row: Row, stated: Sequence[StatedUnit]) -> Iterator[tuple[Place, str]]:
+    """The cells of a form, by the places of their first lines, with the units that are stated above them."""
+    places = (Place(cell.lines[0].page, cell.lines[0].box) for cell in row.cells if cell.lines and cell.unit is not None)
+    yield from ((place, unit) for place in places if (unit := unit_above(place, stated)))
 
 
 def unit_above(place: Place, stated: Iterable[StatedUnit]) -> str | None:

@@ -23,7 +23,10 @@ from plan_extract.text.outline import Entry
 from plan_extract.text.quantities import Quantity, find_quantities
 from plan_extract.text.state import read_state
 
-_MONEY = re.compile(r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高")
+_MONEY = re.compile(
+    r"額|費|予算|決算|補正|財源|支出金|地方債|起債|収入|歳入|歳出|料金|税|交付金|補助金|負担金|残高"
+    r"|(?:^|/ )(?:小計|合計|総計|計|その他)(?: /|$)"
+)
 _LABELLED = re.compile(
     r"(?P<label>[^\d,.△▲]*?[^\d,.△▲\s-](?<!第)(?<!No)(?<!令和)(?<!平成))\s*"
     r"(?P<number>[△▲-]?\s?(?:\d{1,3}(?:,\d{3})+|(?<=[):：\s])\d+))(?![\d,.])\s*"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from plan_extract.profile import Profile, word
+from plan_extract.profile import Profile, Role, word
 from plan_extract.table.grid import Cell, Table, box_owners
 from plan_extract.table.header import best_role, cell_label
 from plan_extract.table.row import SAME_EDGE
@@ -27,9 +27,17 @@ COMMON = 0.8
 """A text in at least this share of the forms is one that all of them print."""
 LIKELY = 0.5
 """Half of the texts that most blocks print make a block one of them."""
+TOLD: frozenset[Role | None] = frozenset({"department", "overview", "progress"})
+"""Roles of labels that forms are known by where their names have none."""
+MOST_OTHERS = 2
+"""So many of them are tried."""
+HEAD_ROWS = 4
+"""A form's number and name stand in so many rows at its top."""
 LEAST_LEADS = 2
 """So many known labels at least lead rows of every form."""
 
+_LABEL = re.compile(r"[^\W\d_a-z]|[a-z][a-z\d]")
+"""What a label has: a letter that is no grade (A, B)."""
 _PARTED = re.compile(r"[：:】］\]〕＞>》]")
 """What parts a label from the value in its cell."""
 
@@ -70,13 +78,14 @@ class Mosaic:
 
 
 def cell_key(cell: Cell) -> str:
-    """The text by which a label is known again; empty for what is too long for one, or has no letters.
+    """The text by which a label is known again; empty for what is too long for one, has no letters, or is a
+    sentence.
 
     Only what is short is read: most chars of a document stand in long cells.
     """
     inked = len("".join(cell.text.split()))
     text = word(cell_label(cell)) if 0 < inked <= LONGEST_LABEL else ""
-    return text if any(char.isalpha() for char in text) else ""
+    return text if _LABEL.search(text) and not text.endswith("。") else ""
 
 
 class Piece(NamedTuple):
@@ -102,31 +111,43 @@ class Stripe(NamedTuple):
 
     mosaic: Mosaic
     row: int
+    indexes: tuple[int, ...]
     keys: frozenset[str]
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that begin in the row."""
+        return [self.mosaic.table.cells[index] for index in self.indexes]
+
+
+class Anchor(NamedTuple):
+    """A label that every form prints once: the one under which it ``names`` its initiative, or another one where the name has
+    none."""
+
+    key: str
+    names: bool
 
 
 class Run(NamedTuple):
-    """Blocks that print the same texts: the label under which each names its initiative, and the blocks."""
+    """Blocks that print the same texts, and the label by which they were found."""
 
-    anchor: str
+    anchor: Anchor
     blocks: tuple[Block, ...]
 
 
 def may_repeat(tables: Iterable[Table], profile: Profile) -> bool:
-    """Whether tables may be forms at all: several known labels lead rows again and again. A quick look at the drawn chars of
-    few cells, as lists, whose header alone comes again, need no better one."""
-    counts = Counter(lead for table in tables for cell in first_cells(table) if (lead := drawn_lead(cell)))
-    again = (word(lead) for lead, count in counts.items() if count > 1)
-    known = {lead for lead in again if best_role(lead, profile)[1] >= 2}
-    return len(known) >= LEAST_LEADS
+    """Whether tables may be forms at all: in one of them several known labels lead rows that come again. A quick look at the
+    drawn chars of few cells, as lists, whose header alone comes again, need no better one."""
+    leads = [[lead for cell in table.cells if cell.col == 0 and (lead := drawn_lead(cell))] for table in tables]
+    counts = Counter(lead for found in leads for lead in found)
+    known = {lead for lead, count in counts.items() if count > 1 and is_known(word(lead), profile)}
+    return any(len(known.intersection(found)) >= LEAST_LEADS for found in leads)
 
 
-def first_cells(table: Table) -> Iterable[Cell]:
-    """The first cell that begins in each grid row."""
-    found: dict[int, Cell] = {}
-    for cell in table.cells:
-        found.setdefault(cell.row, cell)
-    return found.values()
+def is_known(label: str, profile: Profile) -> bool:
+    """Whether a label names a role."""
+    role, score = best_role(label, profile)
+    return role is not None and score >= 2
 
 
 def drawn_lead(cell: Cell) -> str:
@@ -136,49 +157,128 @@ def drawn_lead(cell: Cell) -> str:
     return lead if len(lead) <= LONGEST_LABEL else ""
 
 
-def find_runs(tables: Sequence[Table], profile: Profile) -> list[Run]:
-    """The runs of blocks that may be forms, one for each label that names initiatives and comes again; ``tables`` in reading
-    order, boxes of one cell among them."""
-    stripes = tables_to_stripes(tables)
-    runs = (stripes_to_run(stripes, anchor) for anchor in find_anchors(stripes, profile))
-    return [run for run in runs if len(run.blocks) > 1]
-
-
 def tables_to_stripes(tables: Iterable[Table]) -> list[Stripe]:
     """The grid rows of all tables."""
     stripes: list[Stripe] = []
     for mosaic in map(Mosaic, tables):
-        keys: list[set[str]] = [set() for _ in range(mosaic.table.rows)]
-        for cell, key in zip(mosaic.table.cells, mosaic.keys, strict=True):
-            keys[cell.row].add(key)
-        stripes.extend(Stripe(mosaic, row, frozenset(found - {""})) for row, found in enumerate(keys))
+        rows: list[list[int]] = [[] for _ in range(mosaic.table.rows)]
+        for index, cell in enumerate(mosaic.table.cells):
+            rows[cell.row].append(index)
+        for row, indexes in enumerate(rows):
+            keys = frozenset(key for index in indexes if (key := mosaic.keys[index]))
+            stripes.append(Stripe(mosaic, row, tuple(indexes), keys))
     return stripes
 
 
-def find_anchors(stripes: Iterable[Stripe], profile: Profile) -> list[str]:
-    """The labels of initiatives' names that come again, the surest first."""
+def find_anchors(stripes: Iterable[Stripe], profile: Profile) -> list[Anchor]:
+    """The labels by which forms may be found, the surest first: those of initiatives' names that come again, and then the first
+    others, as the name may stand in a title. What is called 施策名 may be the section of what is called 事業名."""
     counts = Counter(key for stripe in stripes for key in stripe.keys)
     scores = {key: best_role(key, profile) for key, count in counts.items() if count > 1}
-    named = {key: score for key, (role, score) in scores.items() if role == "name" and score >= 2}
-    return sorted(named, key=lambda key: (-int(named[key]), -counts[key], key))
+    sure = max((counts[key] for key, (role, score) in scores.items() if role == "name" and score >= 3), default=0)
+    least = LIKELY * sure  # what comes less often is, as a rule, a name itself
+    named = [
+        key for key, (role, score) in scores.items() if role == "name" and (score >= 3 or (score >= 2 and counts[key] >= least))
+    ]
+    named.sort(key=lambda key: (scores[key][1] < 3, names_section(key, profile), -counts[key], key))
+    others = [key for key, (role, score) in scores.items() if role in TOLD and score >= 2]
+    return [*(Anchor(key, names=True) for key in named), *(Anchor(key, names=False) for key in others[:MOST_OTHERS])]
 
 
-def stripes_to_run(stripes: Sequence[Stripe], anchor: str) -> Run:
-    """The blocks around each row in which a label stands; those that share too few texts with the others are left out."""
-    starts = [index for index, stripe in enumerate(stripes) if anchor in stripe.keys]
-    alike = alike_starts(stripes, starts)
+def names_section(key: str, profile: Profile) -> bool:
+    """Whether a name's label is that of a section (施策名)."""
+    return best_role(key.removesuffix("名"), profile)[0] == "section"
+
+
+def stripes_to_run(stripes: Sequence[Stripe], anchor: Anchor, names: Mapping[int, frozenset[str]]) -> Run:
+    """The blocks around each row in which a label stands; those that share too few texts with the others are left out. Pages
+    that begin with other ``names`` (:func:`leading_names`) belong to no block."""
+    starts = new_starts(stripes, anchor)
+    spans = pairwise([*starts, len(stripes)])
+    ends = {start: start + foreign_page(stripes[start:stop], anchor, names) for start, stop in spans}
+    alike = alike_starts(stripes, starts, ends)
     if len(alike) < 2:
         return Run(anchor, ())
-    tall = head_height(stripes, starts, alike)
-    ends = {start: end - tall for start, end in pairwise(starts)}
-    blocks = [stripes[start - tall : ends.get(start, len(stripes))] for start in alike]
+    tall = head_height(stripes, starts, alike, titled=not anchor.names)
+    below = {start: following - tall for start, following in pairwise(starts)}
+    blocks = [stripes[start - tall : min(ends[start], below.get(start, len(stripes)))] for start in alike]
     shared = common_keys(blocks)
     return Run(anchor, tuple(to_block(trim_end(block, shared)) for block in blocks))
 
 
-def alike_starts(stripes: Sequence[Stripe], starts: Sequence[int]) -> list[int]:
+def leading_names(stripes: Iterable[Stripe], profile: Profile) -> dict[int, frozenset[str]]:
+    """For each page the labels of names that stand beside their values in the page's first table."""
+    first: dict[int, Mosaic] = {}
+    names: dict[int, frozenset[str]] = {}
+    for stripe in stripes:
+        page = stripe.mosaic.table.page
+        if first.setdefault(page, stripe.mosaic) is stripe.mosaic:
+            sure = (key for key in stripe.keys if is_sure_name(key, profile))
+            found = [key for key in sure if is_value(said_at(stripe, key, "right"), profile)]
+            names[page] = names.get(page, frozenset()).union(found)
+    return names
+
+
+def is_sure_name(key: str, profile: Profile) -> bool:
+    """Whether a text is a label of names."""
+    role, score = best_role(key, profile)
+    return role == "name" and score >= 3
+
+
+def is_value(text: str, profile: Profile) -> bool:
+    """Whether what stands beside a label is no label."""
+    return bool(text) and not is_known(text, profile)
+
+
+def foreign_page(block: Sequence[Stripe], anchor: Anchor, names: Mapping[int, frozenset[str]]) -> int:
+    """How many rows of a block stand before the first page that begins with another name; those on its first page all do."""
+    own = block[0].mosaic.table.page
+    return next(
+        (
+            index
+            for index, stripe in enumerate(block)
+            if (page := stripe.mosaic.table.page) != own and names[page] and anchor.key not in names[page]
+        ),
+        len(block),
+    )
+
+
+def new_starts(stripes: Sequence[Stripe], anchor: Anchor) -> list[int]:
+    """The rows in which a label stands, but for those that only print again what the one before says, as the second page of a
+    form does; none where what should be names is the same again and again."""
+    starts = [index for index, stripe in enumerate(stripes) if anchor.key in stripe.keys]
+    rights, belows = ([said_at(stripes[start], anchor.key, side) for start in starts] for side in ("right", "below"))
+    said = rights if len(set(rights)) > 1 else belows
+    if anchor.names and len(set(said)) < LIKELY * len(said):
+        return []
+    again = {
+        start
+        for (before, first), (start, second) in pairwise(zip(starts, said, strict=True))
+        if first and first == second and repeats_head(stripes[before : before + HEAD_ROWS], stripes[start])
+    }
+    return [start for start in starts if start not in again]
+
+
+def said_at(stripe: Stripe, key: str, side: Literal["right", "below"]) -> str:
+    """What stands right of a label of the row, or below it; empty where nothing does."""
+    mosaic = stripe.mosaic
+    cell = mosaic.table.cells[next(index for index in stripe.indexes if mosaic.keys[index] == key)]
+    row, col = (cell.row, cell.col + cell.col_span) if side == "right" else (cell.row + cell.row_span, cell.col)
+    index = mosaic.index_at(row, col)
+    return "" if index is None else word(mosaic.table.cells[index].text)
+
+
+def repeats_head(head: Iterable[Stripe], stripe: Stripe) -> bool:
+    """Whether a row brings no number that the head of the form before lacks, and stands on another page."""
+    known = {word(cell.text) for above in head for cell in above.cells}
+    told = {word(cell.text) for cell in stripe.cells}
+    page = next(iter(head)).mosaic.table.page
+    return stripe.mosaic.table.page != page and not any(re.search(r"\d", text) for text in told - known)
+
+
+def alike_starts(stripes: Sequence[Stripe], starts: Sequence[int], ends: Mapping[int, int]) -> list[int]:
     """The starts of the blocks that print most of what the others print."""
-    blocks = [stripes[start:end] for start, end in pairwise([*starts, len(stripes)])]
+    blocks = [stripes[start : ends[start]] for start in starts]
     shared = common_keys(blocks, LIKELY + 0.1)
     alike = [start for start, block in zip(starts, blocks, strict=True) if len(shared & keys_of(block)) > LIKELY * len(shared)]
     return alike if len(shared) >= LEAST_LABELS else []
@@ -195,9 +295,9 @@ def common_keys(blocks: Sequence[Sequence[Stripe]], share: float = COMMON) -> se
     return {key for key, count in counts.items() if count >= share * len(blocks) and count > 1}
 
 
-def head_height(stripes: Sequence[Stripe], starts: Sequence[int], alike: Sequence[int]) -> int:
+def head_height(stripes: Sequence[Stripe], starts: Sequence[int], alike: Sequence[int], *, titled: bool) -> int:
     """How many rows above the anchor belong to each form: those of its table where all anchors stand in the same row of a
-    table of their own, and above them as many as print the same."""
+    table of their own, and above them as many as print the same; where the name has no label, those that one cell takes."""
     rows = {stripes[start].row for start in alike}
     own = rows.pop() if len(rows) == 1 else 0
     limits = {after: after - before - 1 for before, after in pairwise([-1, *starts])}
@@ -205,9 +305,27 @@ def head_height(stripes: Sequence[Stripe], starts: Sequence[int], alike: Sequenc
     on_page = sum(1 for _ in takewhile(lambda s: s.mosaic.table.page == first, reversed(stripes[: alike[0]])))
     room = min(on_page, *(limits[start] for start in alike[1:]))
     tall = min(own, room)
-    while tall < room and frozenset.intersection(*(stripes[start - tall - 1].keys for start in alike)):
+    while tall < room and all_alike([stripes[start - tall - 1] for start in alike], titled=titled):
+        if not on_one_page(stripes, alike, tall + 1):
+            break
         tall += 1
     return tall
+
+
+def all_alike(rows: Sequence[Stripe], *, titled: bool) -> bool:
+    """Whether rows, one of each form, print a text that all share, or each a title."""
+    return bool(frozenset.intersection(*(row.keys for row in rows))) or (titled and all(map(is_title_row, rows)))
+
+
+def on_one_page(stripes: Sequence[Stripe], starts: Sequence[int], above: int) -> bool:
+    """Whether most rows stand on one page with those so many rows ``above`` them."""
+    level = [stripes[start].mosaic.table.page == stripes[start - above].mosaic.table.page for start in starts]
+    return sum(level) * 2 > len(level)
+
+
+def is_title_row(stripe: Stripe) -> bool:
+    """Whether one cell takes a row of a table of several columns, in which a form's title may stand."""
+    return stripe.mosaic.table.cols > 1 and [cell.col_span for cell in stripe.cells] == [stripe.mosaic.table.cols]
 
 
 def trim_end(block: Sequence[Stripe], shared: set[str]) -> list[Stripe]:

@@ -253,6 +253,9 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
     """The printed lines of a cell (or of any box), in reading order: first upright text, then turned text."""
     lines: list[PrintedLine] = []
     angles = sorted({char.angle for char in chars})
+    if angles == [0, 90] and is_vertical([char for char in chars if char.angle == 0], box.x1 - box.x0):
+        angles = [90]  # vertical writing, in which Latin letters lie on their side
+        chars = [char._replace(angle=90) for char in chars]
     for angle in angles:
         same = chars if len(angles) == 1 else [char for char in chars if char.angle == angle]
         vertical = angle == 0 and is_vertical(same, box.x1 - box.x0)

@@ -1,8 +1,6 @@
 """Forms to rows: documents that give each initiative a form of its own (個票, 事務事業評価シート) read as one table.
 
-Every form of a run prints the same labels. A label stands to the left of its value or above it; one that stands beside
-several labels goes before them (指標 / 目標値), and so do the heads of an inner table's columns behind those of its rows
-(事業費 / 決算額 / 令和5年度). The labels become the columns, and a form becomes a row.
+Every form of a run prints the same labels. They become the columns, and a form becomes a row.
 """
 
 from __future__ import annotations
@@ -11,52 +9,48 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from itertools import groupby, pairwise, repeat
+from typing import NamedTuple
 
-from plan_extract.place import Place, union
+from plan_extract.place import Box, Place, union
 from plan_extract.profile import Profile, Role, word
-from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run, cell_key
+from plan_extract.table.blocks import (
+    COMMON,
+    Anchor,
+    Block,
+    Piece,
+    Run,
+    cell_key,
+    find_anchors,
+    leading_names,
+    stripes_to_run,
+    tables_to_stripes,
+)
 from plan_extract.table.cell import PrintedLine
-from plan_extract.table.grid import Cell, Table
-from plan_extract.table.header import Column, Header, best_role, cell_label, row_cells
-from plan_extract.table.row import SAME_EDGE, Row, RowCell
+from plan_extract.table.fields import Field, Labels, find_labels, read_fields
+from plan_extract.table.grid import Table
+from plan_extract.table.header import Column, Header, best_role, row_cells
+from plan_extract.table.row import Row, RowCell
+from plan_extract.table.titles import lines_above, title_cells, with_title
 from plan_extract.text.continuation import strip_continuation
 
 CAPTION_GAP = 24.0
 """A box's label stands at most this far (points) above it."""
 LEAST_BESIDE = 2
-"""So many labels at least stand beside their values; where all stand above, the tables are lists."""
+"""So many labels at least stand beside their values, or"""
+LEAST_STACKED = 2
+"""labels stand above their values in so many rows; where they do in one, the tables are lists."""
 NAMED = 0.8
 """At least this share of the forms name one initiative each, and of their texts stand under a label."""
 LABELLED = 0.3
 """At least this share of a form's rows has a label."""
 LONE_ROLES = 3
 """Known labels of so many roles, each beside its value, make a form of a table that stands alone."""
-YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
+LONGEST_NAME = 100
+"""A name is at most this many characters."""
 WORDY = re.compile(r"[ぁ-ゖァ-ヺー一-龠]{3}")
 TELLING: frozenset[Role | None] = frozenset({"overview", "progress"})
 """Roles of columns that say something: figures alone do not."""
-
-
-class Field(NamedTuple):
-    """What a form says under a label: the label level by level as printed, and the lines below or beside it."""
-
-    path: tuple[str, ...]
-    lines: tuple[PrintedLine, ...]
-    beside: bool
-
-
-Kind = Literal["beside", "head", "value"]
-"""What a text that all forms print may be: a label beside its value, one above its values, or a value that they share."""
-
-
-class Labels(NamedTuple):
-    """The texts of labels that stand beside their value, and of those that stand above."""
-
-    beside: frozenset[str]
-    heads: frozenset[str]
 
 
 class Key(NamedTuple):
@@ -68,19 +62,41 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of one make: the header that their labels are, a row for each, and the tables that they take up."""
+    """The forms of one make: the header that their labels are, a row for each, the tables that they take up, and the lines
+    above them that name them."""
 
     header: Header
     rows: tuple[Row, ...]
     tables: tuple[Table, ...]
+    titles: tuple[PrintedLine, ...]
 
 
 def may_be_forms(run: Run, profile: Profile) -> bool:
-    """Whether labels stand beside their values in a run, and in many of its rows: a quick look, before any is read."""
+    """Whether a run's labels are those of forms, and stand in many of its rows: a quick look, before any is read."""
+    if len(run.blocks) < 2:
+        return False
     labels = find_labels(run, profile)
     known = labels.beside | labels.heads
     rows = [keys for block in run.blocks for piece in block for keys in row_keys(piece)]
-    return len(labels.beside) >= LEAST_BESIDE and sum(not known.isdisjoint(keys) for keys in rows) >= LABELLED * len(rows)
+    told = len(labels.beside) >= LEAST_BESIDE or are_stacked(run, labels)
+    return told and sum(not known.isdisjoint(keys) for keys in rows) >= LABELLED * len(rows)
+
+
+def are_stacked(run: Run, labels: Labels) -> bool:
+    """Whether labels stand above their values in several rows of each form. In a list they do in one, which may come again."""
+    counts = [len({heads for piece in block for heads in value_heads(piece, labels)}) for block in run.blocks]
+    return sum(count >= LEAST_STACKED for count in counts) >= NAMED * len(counts)
+
+
+def value_heads(piece: Piece, labels: Labels) -> list[tuple[str, ...]]:
+    """The labels that stand right above values, row by row."""
+    mosaic = piece.mosaic
+    heads = [index for index in piece.indexes if mosaic.keys[index] in labels.heads]
+    inner = (
+        index for index in heads if not any(mosaic.keys[i] in labels.heads for i in mosaic.under(mosaic.table.cells[index]))
+    )
+    by_row = groupby(inner, key=lambda index: mosaic.table.cells[index].row)
+    return [tuple(mosaic.keys[index] for index in group) for _, group in by_row]
 
 
 def row_keys(piece: Piece) -> list[list[str]]:
@@ -91,15 +107,19 @@ def row_keys(piece: Piece) -> list[list[str]]:
     return keys
 
 
-def runs_to_forms(runs: Iterable[Run], lines: Sequence[PrintedLine], profile: Profile) -> list[Forms]:
-    """The runs of blocks that are forms. ``lines`` stand outside the tables: a box's label may stand above it."""
+def tables_to_forms(tables: Sequence[Table], lines: Sequence[PrintedLine], profile: Profile) -> list[Forms]:
+    """The forms among tables in reading order, boxes of one cell among them, one group for each make. ``lines`` stand outside
+    the tables: a box's label may stand above it, or a form's name."""
+    stripes = tables_to_stripes(tables)
+    names = leading_names(stripes, profile)
     found: list[Forms] = []
-    taken: set[Place] = set()
-    for run in runs:
-        forms = run_to_forms(run, captions_of(run, lines), profile)
-        if forms and taken.isdisjoint(table.place for table in forms.tables):
+    for anchor in find_anchors(stripes, profile):
+        run = stripes_to_run(stripes, anchor, names)
+        forms = run_to_forms(run, lines, profile) if may_be_forms(run, profile) else None
+        if forms:
             found.append(forms)
-            taken.update(table.place for table in forms.tables)
+            taken = {table.place for table in forms.tables}
+            stripes = [stripe for stripe in stripes if stripe.mosaic.table.place not in taken]
     return found
 
 
@@ -125,41 +145,62 @@ def line_above(place: Place, lines: Iterable[PrintedLine]) -> PrintedLine | None
     return max(near, key=lambda line: line.box.bottom, default=None)
 
 
-def run_to_forms(run: Run, captions: dict[Place, str], profile: Profile) -> Forms | None:
+def run_to_forms(run: Run, lines: Sequence[PrintedLine], profile: Profile) -> Forms | None:
     """The forms that a run of blocks is; None where they are no forms."""
-    labels = find_labels(run, profile)
+    labels, captions = find_labels(run, profile), captions_of(run, lines)
     readings = [read_fields(block, labels, captions) for block in run.blocks]
-    if not are_forms(readings, run.anchor):
-        return None
+    titles: list[list[PrintedLine]] = (
+        [[] for _ in run.blocks] if run.anchor.names else titles_above(run.blocks, readings, lines)
+    )
+    if not run.anchor.names:
+        readings = [with_title(fields, above, profile) for fields, above in zip(readings, titles, strict=True)]
     keyed = [key_fields(fields) for fields in readings]
+    if not are_forms([list(fields.values()) for fields in keyed], run.anchor):
+        return None
     order = merge_keys([list(fields) for fields in keyed])
     header = fields_to_header(order, keyed, run.anchor, profile)
     rows = tuple(
-        Row(tuple(RowCell(fields[key].lines if key in fields else ()) for key in order), block_places(block))
-        for fields, block in zip(keyed, run.blocks, strict=True)
+        Row(tuple(field_to_cell(fields.get(key)) for key in order), block_places(block, above))
+        for fields, block, above in zip(keyed, run.blocks, titles or repeat(()), strict=False)
     )
     tables = {piece.mosaic.table.place: piece.mosaic.table for block in run.blocks for piece in block}
-    return Forms(header, rows, tuple(tables.values()))
+    return Forms(header, rows, tuple(tables.values()), tuple(line for above in titles for line in above))
 
 
-def are_forms(readings: Sequence[Sequence[Field]], anchor: str) -> bool:
-    """Whether blocks are forms: each names one initiative, labels stand beside what they label, and most texts have one."""
-    named = sum(sum(names_item(field, anchor) for field in fields) == 1 for fields in readings)
-    beside = Counter(path for fields in readings for path in {field.path for field in fields if field.beside})
-    common = sum(count >= COMMON * len(readings) for count in beside.values())
-    said = [field for fields in readings for field in fields if field.lines]
-    labelled = sum(bool(field.path) for field in said)
-    return (
-        len(readings) > 1
-        and named >= NAMED * len(readings)
-        and common >= LEAST_BESIDE
-        and labelled >= NAMED * max(1, len(said))
-    )
+def titles_above(
+    blocks: Sequence[Block], readings: Sequence[Sequence[Field]], lines: Sequence[PrintedLine]
+) -> list[list[PrintedLine]]:
+    """The lines above forms that name them; none above those that have their title in a cell."""
+    return [[] if title_cells(fields) else above for fields, above in zip(readings, lines_above(blocks, lines), strict=True)]
 
 
-def names_item(field: Field, anchor: str) -> bool:
+def field_to_cell(field: Field | None) -> RowCell:
+    """What a form says under a label, as the cell of a row; an empty one where the form lacks the label."""
+    return RowCell(field.lines, unit=field.unit) if field else RowCell((), unit="")
+
+
+def are_forms(readings: Sequence[Sequence[Field]], anchor: Anchor) -> bool:
+    """Whether blocks are forms: each names one initiative, in few words, and most of their texts have a label."""
+    names = [[field for field in fields if names_item(field, anchor)] for fields in readings]
+    named = sum(len(found) == 1 and is_name(said(found[0])) for found in names)
+    filled = [field for fields in readings for field in fields if field.lines]
+    labelled = sum(bool(field.path or field.role) for field in filled)
+    return named >= NAMED * len(readings) and labelled >= NAMED * max(1, len(filled))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may name an initiative: it is short, and no sentence.
+
+    >>> is_name("読書推進事業"), is_name("読書の機会を広げる。")
+    (True, False)
+    """
+    return len(text) <= LONGEST_NAME and not text.endswith("。")
+
+
+def names_item(field: Field, anchor: Anchor) -> bool:
     """Whether a field names the initiative."""
-    return bool(field.lines and field.path) and label_key(field.path[-1]) == anchor
+    labelled = anchor.names and bool(field.path) and label_key(field.path[-1]) == anchor.key
+    return bool(field.lines) and (labelled or field.role == "name")
 
 
 def label_key(label: str) -> str:
@@ -167,234 +208,30 @@ def label_key(label: str) -> str:
     return word(strip_continuation(label)[0])
 
 
-def find_labels(run: Run, profile: Profile) -> Labels:
-    """The texts that are labels in most places where the forms print them."""
-    counts = Counter(key for block in run.blocks for key in {key for piece in block for key in piece_keys(piece)})
-    common = frozenset(key for key, count in counts.items() if key and count >= COMMON * len(run.blocks))
-    votes: Counter[tuple[str, Kind]] = Counter()
-    for block in run.blocks:
-        for piece in block:
-            votes.update(vote_labels(piece, common, profile))
-    return Labels(
-        frozenset(key for key in common if votes[key, "beside"] > votes[key, "head"] + votes[key, "value"]),
-        frozenset(key for key in common if votes[key, "head"] >= max(1, votes[key, "beside"] + votes[key, "value"])),
-    )
-
-
-def piece_keys(piece: Piece) -> list[str]:
-    """The texts of a piece by which labels are known."""
-    return [piece.mosaic.keys[index] for index in piece.indexes]
-
-
-def vote_labels(piece: Piece, common: frozenset[str], profile: Profile) -> list[tuple[str, Kind]]:
-    """What each common text of a piece is where it stands: a label, or a value that happens to be the same everywhere, as it
-    stands right of a label."""
-    mosaic = piece.mosaic
-    beside: set[int] = set()
-    votes: list[tuple[str, Kind]] = []
-    for index in piece.indexes:
-        key, cell = mosaic.keys[index], mosaic.table.cells[index]
-        if key not in common:
-            continue
-        left = next(iter(mosaic.beside(cell, cell.row)), None)
-        valued = left in beside and mosaic.table.cells[left].row_span <= cell.row_span and best_role(key, profile)[1] < 3
-        if heads_column(mosaic, index, common):
-            votes.append((key, "head"))
-        elif valued:
-            votes.append((key, "value"))
-        else:
-            beside.add(index)
-            votes.append((key, "beside"))
-    return votes
-
-
-def heads_column(mosaic: Mosaic, index: int, common: frozenset[str]) -> bool:
-    """Whether a text that all forms print heads a column of an inner table, as a cell next to it does too; one that takes the
-    whole width, or says a year, may stand alone."""
-    cell = mosaic.table.cells[index]
-    if not stands_on_values(mosaic, index, common):
-        return False
-    sides = (mosaic.index_at(cell.row, cell.col - 1), mosaic.index_at(cell.row, cell.col + cell.col_span))
-    near = [side for side in sides if side is not None and mosaic.table.cells[side].row == cell.row]
-    alone = cell.col_span == mosaic.table.cols or YEAR.fullmatch(mosaic.keys[index]) is not None
-    return alone or any(mosaic.keys[side] in common and stands_on_values(mosaic, side, common) for side in near)
-
-
-def stands_on_values(mosaic: Mosaic, index: int, common: frozenset[str]) -> bool:
-    """Whether right below a cell, in its width, stand values, or cells that stand on values themselves."""
-    below = mosaic.under(mosaic.table.cells[index])
-    return bool(below) and all(mosaic.keys[i] not in common or stands_on_values(mosaic, i, common) for i in below)
-
-
-class Spot(NamedTuple):
-    """A cell of a block: which piece, and which of its table's cells."""
-
-    piece: int
-    at: int
-
-
-class Reading:
-    """A block with its labels told from its values."""
-
-    def __init__(self, block: Block, labels: Labels) -> None:
-        self._block = block
-        self._labels = labels
-
-    def cell(self, spot: Spot) -> Cell:
-        """The cell at a spot."""
-        return self._block[spot.piece].mosaic.table.cells[spot.at]
-
-    def is_label(self, spot: Spot) -> bool:
-        """Whether a cell is a label."""
-        return self._is_head(spot) or self._key(spot) in self._labels.beside
-
-    def _is_head(self, spot: Spot) -> bool:
-        return self._key(spot) in self._labels.heads
-
-    def _key(self, spot: Spot) -> str:
-        return self._block[spot.piece].mosaic.keys[spot.at]
-
-    @cached_property
-    def values(self) -> list[Spot]:
-        """The cells that are no labels."""
-        spots = [Spot(number, index) for number, piece in enumerate(self._block) for index in piece.indexes]
-        return [spot for spot in spots if not self.is_label(spot)]
-
-    def label(self, spot: Spot) -> str:
-        """A label as printed, without a note that its value goes on."""
-        return strip_continuation(cell_label(self.cell(spot)))[0]
-
-    def table(self, spot: Spot) -> Table:
-        """The table in which a cell stands."""
-        return self._block[spot.piece].mosaic.table
-
-    def lines(self, spot: Spot) -> tuple[PrintedLine, ...]:
-        """The printed lines of a cell."""
-        return self.cell(spot).lines
-
-    def left(self, spot: Spot) -> tuple[str, ...]:
-        """The labels to the left of a value: the nearest, and those right beside it."""
-        mosaic = self._block[spot.piece].mosaic
-        cell = self.cell(spot)
-        found: list[str] = []
-        for index in mosaic.beside(cell, cell.row):
-            beside = Spot(spot.piece, index)
-            if self._key(beside) in self._labels.beside:
-                found.insert(0, self.label(beside))
-            elif found:
-                break
-        return tuple(found)
-
-    def above(self, spot: Spot) -> Spot | None:
-        """The cell right above another one, at least as wide; at the top of a page the one at the foot of the page before."""
-        cell = self.cell(spot)
-        piece = self._block[spot.piece]
-        if cell.row == piece.first:
-            return self._over_page(spot) if cell.row == 0 else None
-        index = piece.mosaic.index_at(cell.row - 1, cell.col)
-        if index is None:
-            return None
-        upper = piece.mosaic.table.cells[index]
-        covers = upper.col <= cell.col and cell.col + cell.col_span <= upper.col + upper.col_span
-        return Spot(spot.piece, index) if covers else None
-
-    def _over_page(self, spot: Spot) -> Spot | None:
-        """The cell at the foot of the page before that has the same sides as one at the top of a page."""
-        if spot.piece == 0:
-            return None
-        table, before = self.table(spot), self._block[spot.piece - 1]
-        if before.mosaic.table.page == table.page:
-            return None
-        box, shift = self.cell(spot).box, before.mosaic.table.box.x0 - table.box.x0
-        last = before.last - 1
-        return next(
-            (
-                Spot(spot.piece - 1, index)
-                for index, cell in enumerate(before.mosaic.table.cells)
-                if last in cell.rows
-                and abs(cell.box.x0 - box.x0 - shift) <= SAME_EDGE
-                and abs(cell.box.x1 - box.x1 - shift) <= SAME_EDGE
-            ),
-            None,
-        )
-
-    def heads(self, spot: Spot) -> tuple[str, ...]:
-        """The labels above a value, the outermost first: beyond values of its own width in rows that are labelled as its own
-        is."""
-        beside = bool(self.left(spot))
-        upper = self.above(spot)
-        while upper and not self.is_label(upper):
-            same = self.above(spot) is not None and self._is_column(upper, spot) and bool(self.left(upper)) == beside
-            upper = self.above(upper) if same else None
-        found: list[str] = []
-        while upper and self._is_head(upper):
-            found.insert(0, self.label(upper))
-            upper = self.above(upper)
-        return tuple(found)
-
-    def _is_column(self, upper: Spot, lower: Spot) -> bool:
-        """Whether two values stand in one column."""
-        a, b = self.cell(upper), self.cell(lower)
-        return upper.piece != lower.piece or (a.col, a.col_span) == (b.col, b.col_span)
-
-    def goes_on(self, spot: Spot) -> Spot | None:
-        """The value that one at the top of a page goes on with: the row has no label, or that of the value above."""
-        upper = self.above(spot)
-        if upper is None or upper.piece == spot.piece or self.is_label(upper):
-            return None
-        bare = not any(self.is_label(Spot(spot.piece, index)) for index in self._top_row(spot))
-        return upper if bare or self.left(spot) == self.left(upper) else None
-
-    def _top_row(self, spot: Spot) -> list[int]:
-        return [index for index, cell in enumerate(self.table(spot).cells) if cell.row == 0]
-
-
-def read_fields(block: Block, labels: Labels, captions: dict[Place, str]) -> list[Field]:
-    """What a form says, in reading order; a value that a page's end cut is whole again."""
-    reading = Reading(block, labels)
-    fields: dict[Spot, Field] = {}
-    origin: dict[Spot, Spot] = {}
-    for (_, _), group in groupby(reading.values, key=lambda spot: (spot.piece, reading.cell(spot).row)):
-        row = list(group)
-        lefts = Counter(reading.left(spot) for spot in row)
-        for spot in row:
-            upper = reading.goes_on(spot) if reading.table(spot).place not in captions else None
-            origin[spot] = first = origin.get(upper, spot) if upper else spot
-            lines = reading.lines(spot)
-            if first in fields:
-                fields[first] = fields[first]._replace(lines=fields[first].lines + lines)
-                continue
-            left = reading.left(spot)
-            path = (*left, *needed_heads(reading.heads(spot), alone=bool(left) and lefts[left] == 1))
-            if not path:
-                path = inherited_path(reading, spot, fields, captions)
-            if path or lines:
-                fields[spot] = Field(path, lines, bool(left))
-    return list(fields.values())
-
-
-def needed_heads(heads: tuple[str, ...], *, alone: bool) -> tuple[str, ...]:
-    """The heads above a value that tell it apart: of one that is ``alone`` beside its label, those that say a year."""
-    return tuple(head for head in heads if not alone or any(char.isdigit() for char in head))
-
-
-def inherited_path(reading: Reading, spot: Spot, fields: dict[Spot, Field], captions: dict[Place, str]) -> tuple[str, ...]:
-    """The labels of a value that has none of its own: the caption above its table, or those of the value above it."""
-    caption = captions.get(reading.table(spot).place)
-    upper = reading.above(spot)
-    above = fields[upper].path if upper in fields else ()
-    return above or ((re.sub(r"\s+", "", caption),) if caption else ())
-
-
 def key_fields(fields: Iterable[Field]) -> dict[Key, Field]:
-    """The fields by their labels; those that have the same ones are counted."""
+    """The fields by their labels; those that have the same ones are counted, but for what a later page only prints again."""
     seen: Counter[tuple[str, ...]] = Counter()
-    keyed = {}
+    keyed: dict[Key, Field] = {}
     for field in fields:
         path = tuple(map(label_key, field.path))
+        told = (keyed[Key(path, nth)] for nth in range(1, seen[path] + 1))
+        if any(is_again(field, before) for before in told):
+            continue
         seen[path] += 1
         keyed[Key(path, seen[path])] = field
     return keyed
+
+
+def is_again(field: Field, before: Field) -> bool:
+    """Whether a field says beside its label what one on an earlier page said beside it."""
+    if not (field.beside and field.lines and before.lines) or field.lines[0].page == before.lines[0].page:
+        return False
+    return word(said(field)) == word(said(before))
+
+
+def said(field: Field) -> str:
+    """What a field says, in one line."""
+    return "".join(line.text for line in field.lines)
 
 
 def merge_keys(orders: Sequence[Sequence[Key]]) -> list[Key]:
@@ -411,10 +248,10 @@ def merge_keys(orders: Sequence[Sequence[Key]]) -> list[Key]:
     return merged
 
 
-def fields_to_header(order: Sequence[Key], forms: Sequence[dict[Key, Field]], anchor: str, profile: Profile) -> Header:
+def fields_to_header(order: Sequence[Key], forms: Sequence[dict[Key, Field]], anchor: Anchor, profile: Profile) -> Header:
     """The header that the labels of forms are; its columns are numbered, as they stand in no grid."""
     samples = [[fields[key] for fields in forms if key in fields] for key in order]
-    roles = label_roles([found[0].path for found in samples], [is_wordy(found) for found in samples], anchor, profile)
+    roles = label_roles(samples, anchor, profile)
     return Header(
         0, tuple(Column(i, i, found[0].path, role) for i, (found, role) in enumerate(zip(samples, roles, strict=True)))
     )
@@ -422,15 +259,16 @@ def fields_to_header(order: Sequence[Key], forms: Sequence[dict[Key, Field]], an
 
 def is_wordy(fields: Iterable[Field]) -> bool:
     """Whether some form says words under a label, and not figures only."""
-    return any(WORDY.search("".join(line.text for line in field.lines)) for field in fields)
+    return any(WORDY.search(said(field)) for field in fields)
 
 
-def label_roles(paths: Sequence[tuple[str, ...]], wordy: Sequence[bool], anchor: str, profile: Profile) -> list[Role | None]:
-    """The roles of a form's labels. The anchor names the initiative; a section stands in the form's head, before what tells
-    of the initiative; of several labels that name one other role equally well the first has it."""
-    name = next(index for index, path in enumerate(paths) if path and label_key(path[-1]) == anchor)
-    scored = [label_role(path, says, profile) for path, says in zip(paths, wordy, strict=True)]
-    telling = next((index for index, (role, _) in enumerate(scored) if role in TELLING), len(paths))
+def label_roles(samples: Sequence[Sequence[Field]], anchor: Anchor, profile: Profile) -> list[Role | None]:
+    """The roles of a form's labels, each given by the fields under it. One label names the initiative; a section stands in the
+    form's head, before what tells of the initiative; of several labels that name one other role equally well the first has
+    it."""
+    name = next(index for index, found in enumerate(samples) if any(names_item(field, anchor) for field in found))
+    scored = drop_lists(samples, [label_role(found, profile) for found in samples])
+    telling = next((index for index, (role, _) in enumerate(scored) if role in TELLING), len(samples))
     roles: list[Role | None] = []
     for index, (role, score) in enumerate(scored):
         rivals = [(other, -i) for i, (found, other) in enumerate(scored) if found == role]
@@ -440,24 +278,38 @@ def label_roles(paths: Sequence[tuple[str, ...]], wordy: Sequence[bool], anchor:
     return roles
 
 
-def label_role(path: Sequence[str], wordy: bool, profile: Profile) -> tuple[Role | None, float]:
-    """The role that a label names, and how well. What is called 施策名 is a section here, as the anchor names the item;
+def drop_lists(samples: Sequence[Sequence[Field]], scored: list[tuple[Role | None, float]]) -> list[tuple[Role | None, float]]:
+    """The roles without those of departments that head a column of an inner list, where others stand beside their label."""
+    beside = [found[0].beside for found in samples]
+    own = any(role == "department" and stands for (role, _), stands in zip(scored, beside, strict=True))
+    return [
+        (None, 0.0) if own and role == "department" and not stands else (role, score)
+        for (role, score), stands in zip(scored, beside, strict=True)
+    ]
+
+
+def label_role(found: Sequence[Field], profile: Profile) -> tuple[Role | None, float]:
+    """The role that a label names, and how well. What is called 施策名 is a section here, as another label names the item;
     and figures tell nothing."""
+    path = found[0].path
+    if found[0].role:
+        return found[0].role, 4.0
     role, score = max((best_role(label, profile) for label in reversed(path)), key=lambda pair: pair[1], default=(None, 0.0))
     if role == "name":
         role, score = best_role(path[-1].removesuffix("名"), profile)
         return (role, score) if role == "section" else (None, 0.0)
     least = 3 if role == "section" else 2
-    return (role, score) if score >= least and (wordy or role not in TELLING) else (None, 0.0)
+    return (role, score) if score >= least and (role not in TELLING or is_wordy(found)) else (None, 0.0)
 
 
-def block_places(block: Block) -> tuple[Place, ...]:
+def block_places(block: Block, titles: Iterable[PrintedLine]) -> tuple[Place, ...]:
     """Where a form stands: a box on each page."""
-    boxes: dict[int, list[Cell]] = {}
+    boxes: dict[int, list[Box]] = {}
+    for line in titles:
+        boxes.setdefault(line.page, []).append(line.box)
     for piece in block:
-        cells = [piece.mosaic.table.cells[index] for index in piece.indexes]
-        boxes.setdefault(piece.mosaic.table.page, []).extend(cells)
-    return tuple(Place(page, union(cell.box for cell in cells)) for page, cells in boxes.items() if cells)
+        boxes.setdefault(piece.mosaic.table.page, []).extend(piece.mosaic.table.cells[index].box for index in piece.indexes)
+    return tuple(Place(page, union(found)) for page, found in boxes.items() if found)
 
 
 def is_lone_form(table: Table, profile: Profile) -> bool:

@@ -29,6 +29,8 @@ LEAST_WORDS = 8
 """The longest text of a table that lists items has at least so many characters."""
 OFFICES = 0.8
 """At least this share of the texts in a column of departments are names of offices."""
+UNIT_HEADERS = frozenset({"単位"})
+"""Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
 SURE = 2
 """So many headers of known roles make a header row of their row."""
 

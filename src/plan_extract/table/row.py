@@ -31,11 +31,13 @@ SAME_EDGE = 6.0
 @dataclass(frozen=True, slots=True)
 class RowCell:
     """What a row says in one column: its printed lines; ``first`` is false where a merged cell was already given to a row
-    above. ``groups`` are the cells before its own under the same header that are merged over more rows, the outermost first."""
+    above. ``groups`` are the cells before its own under the same header that are merged over more rows, the outermost first.
+    ``unit`` is what a row within a form states for the numbers of this cell alone (empty: nothing)."""
 
     lines: tuple[PrintedLine, ...]
     first: bool = True
     groups: tuple[RowCell, ...] = ()
+    unit: str | None = None
 
     @property
     def text(self) -> str:

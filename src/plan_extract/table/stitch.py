@@ -220,7 +220,8 @@ def inherit_cell(cell: RowCell, above: RowCell, top: bool) -> RowCell:
         upper if not group.lines and (top or not group.first) else group for group, upper in zip(cell.groups, above.groups)
     )
     shared = not cell.first and not cell.lines
-    return RowCell(above.lines if shared else cell.lines, cell.first, (*groups, *cell.groups[len(groups) :]))
+    lines = above.lines if shared else cell.lines
+    return replace(cell, lines=lines, groups=(*groups, *cell.groups[len(groups) :]))
 
 
 def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Band, ...]:

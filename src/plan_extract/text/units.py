@@ -11,14 +11,15 @@ _HEADER_UNIT = re.compile(
 
 
 def header_unit(header: str) -> tuple[str | None, str]:
-    """The unit that a column's header gives in brackets, and the header without it.
+    """The unit that a column's header gives in brackets, its innermost level where several do, and the header without it.
 
     >>> header_unit("決算額（千円）"), header_unit("金額 / 単位：円"), header_unit("(単位 千円)"), header_unit("実施状況")
     (('千円', '決算額'), ('円', '金額'), ('千円', ''), (None, '実施状況'))
     >>> header_unit("（単 位　千円、％）"), header_unit("単位数")
     (('千円', ''), (None, '単位数'))
     """
-    match = _HEADER_UNIT.search(header)
-    if not match:
+    matches = list(_HEADER_UNIT.finditer(header))
+    if not matches:
         return None, header
+    match = matches[-1]
     return (match["unit"] or match["bare"]).strip(), (header[: match.start()] + header[match.end() :]).strip(" /")

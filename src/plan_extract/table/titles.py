@@ -1,0 +1,86 @@
+"""Names of forms that no label names: a form's title, in a cell at its top or on the page above it (「取組3 …」「No.12 …」)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from plan_extract.profile import Profile, word
+from plan_extract.table.blocks import Block, Piece
+from plan_extract.table.cell import PrintedLine, join_lines
+from plan_extract.table.fields import Field
+from plan_extract.table.grid import Table
+from plan_extract.table.stitch import slice_lines
+from plan_extract.text.headings import parse_heading, parse_numbered
+
+TITLE_GAP = 36.0
+"""A form's title stands at most this far (points) above it."""
+LONGEST_NUMBER = 8
+"""A form's number is at most this many characters."""
+LONGEST_TITLE = 60
+NUMBER_WORDS = ("No.", "No", "№", "番号", "整理番号", "取組", "取組項目", "事業", "項目")
+"""What may stand before a form's number, beside the names of sections."""
+
+
+def lines_above(blocks: Sequence[Block], lines: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
+    """For each form the line right above it that names it, if any; ``lines`` stand outside the tables. A text that stands above
+    several forms names none of them."""
+    above = [near_lines(block[0], lines) for block in blocks]
+    counts = Counter(word(line.text) for found in above for line in found)
+    return [[line for line in found if counts[word(line.text)] == 1][-1:] for found in above]
+
+
+def with_title(fields: Sequence[Field], above: Sequence[PrintedLine], profile: Profile) -> list[Field]:
+    """The fields of a form with its number and name, from the cells at its top or else from the line above it."""
+    lead = title_cells(fields)
+    rest = list(fields[len(lead) :])
+    if not lead:
+        return [*title_fields(above, profile), *rest]
+    *before, name = lead
+    if before and is_number(before[-1]):
+        return [*before[:-1], before[-1]._replace(role="number"), name._replace(role="name"), *rest]
+    return [*before, *title_fields(name.lines, profile), *rest]
+
+
+def title_cells(fields: Sequence[Field]) -> list[Field]:
+    """The first fields of a form, as far as they have no label, if the last of them may be its name."""
+    lead = list(takewhile(lambda field: not field.path, fields))
+    return lead if lead and len(join_lines(lead[-1].lines).text) <= LONGEST_TITLE else []
+
+
+def near_lines(piece: Piece, lines: Iterable[PrintedLine]) -> list[PrintedLine]:
+    """The lines in the width of a form that stand right above it, from top to bottom; none where it begins within its table."""
+    table = piece.mosaic.table
+    return (
+        sorted((line for line in lines if stands_above(line, table)), key=lambda line: line.box.top) if piece.first == 0 else []
+    )
+
+
+def stands_above(line: PrintedLine, table: Table) -> bool:
+    """Whether a line stands right above a table."""
+    near = line.page == table.page and -1 <= table.box.top - line.box.bottom <= TITLE_GAP
+    return near and line.box.x0 < table.box.x1 and table.box.x0 < line.box.x1
+
+
+def is_number(field: Field) -> bool:
+    """Whether a field is a form's number."""
+    text = word(join_lines(field.lines).text)
+    return len(text) <= LONGEST_NUMBER and any(char.isdigit() for char in text)
+
+
+def title_fields(lines: Sequence[PrintedLine], profile: Profile) -> list[Field]:
+    """The number and the name that a title holds."""
+    if not lines:
+        return []
+    text = "".join(line.text for line in lines)
+    heading = parse_heading(text, (*NUMBER_WORDS, *profile.kinds)) or parse_numbered(text)
+    if heading is None or not heading.number or heading.number not in text:
+        return [Field((), tuple(lines), beside=False, role="name")]
+    number = text.index(heading.number)
+    title = text.index(heading.title, number + len(heading.number))
+    path = (heading.kind,) if heading.kind in profile.kinds or heading.kind in NUMBER_WORDS else ()
+    return [
+        Field(path, slice_lines(lines, number, number + len(heading.number)), beside=False, role="number"),
+        Field((), slice_lines(lines, title), beside=False, role="name"),
+    ]
