@@ -47,6 +47,11 @@ def test_a_row_is_told_in_the_analysts_words(told):
     assert "+ 20  オンライン会議の環境の整備  (split from 19)" in text_of(told)
 
 
+def test_a_move_names_the_sections(told):
+    (line,) = [line for line in text_of(told).split("\n") if line.startswith("    section: ")]
+    assert line == "    section: 施策3 学びと地域活動のデジタル化 → 施策２ 観光と交流の促進"
+
+
 def test_a_rename_over_many_rows_is_told_once(told):
     text = text_of(told)
     assert text.count("健康づくり課 → 健康推進課 (5 initiatives: 1, 27, 32, 33, 34)") == 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from plan_extract.changes import compare_initiatives
+from plan_extract.changes import compare_initiatives, told
 from plan_extract.diffmodel import (
     Change,
     Edition,
@@ -30,9 +30,10 @@ def diff(old: Report, new: Report) -> ReportDiff:
     pairs = match_initiatives(old, new)
     kept = [(old.initiatives[pair.old], new.initiatives[pair.new]) for pair in pairs]
     sections = match_sections(old, new, kept)
-    told = {pair.new: paired(pair, *row, compare_initiatives(*row, sections)) for pair, row in zip(pairs, kept)}
+    headed = with_headings(old, new)
+    here = {pair.new: paired(pair, *row, [*map(headed, compare_initiatives(*row, sections))]) for pair, row in zip(pairs, kept)}
     ended = removed_rows(left_over(old, {pair.old for pair in pairs}), kept)
-    rows = in_order(told | added_rows(left_over(new, {*told}), kept), ended, {pair.old: pair.new for pair in pairs})
+    rows = in_order(here | added_rows(left_over(new, {*here}), kept), ended, {pair.old: pair.new for pair in pairs})
     return ReportDiff(
         old=edition(old),
         new=edition(new),
@@ -65,6 +66,19 @@ def paired(pair: Pair, old: Initiative, new: Initiative, changes: Sequence[Chang
         merged_into=None,
         changes=tuple(changes),
     )
+
+
+def with_headings(old: Report, new: Report) -> Callable[[Change], Change]:
+    """What gives a change of section the two headings as its words; other changes stay as they are."""
+    before, after = ({section.id: heading(section) for section in report.sections} for report in (old, new))
+
+    def headed(change: Change) -> Change:
+        if change.kind != "section":
+            return change
+        sides = (before.get(change.old or "", ""), after.get(change.new or "", ""))
+        return change.model_copy(update={"words": told(("deleted", sides[0]), ("inserted", sides[1]))})
+
+    return headed
 
 
 def left_over(report: Report, places: Set[int]) -> dict[int, Initiative]:

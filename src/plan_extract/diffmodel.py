@@ -46,7 +46,8 @@ class Where(Published):
 
 
 class TextChange(Published):
-    """A field or a line whose words differ; for a section the ids are given, for departments the names joined by 、."""
+    """A field or a line whose words differ; for a section the ids are given, its headings as words, for
+    departments the names joined by 、."""
 
     kind: TextKind = Field(title="種別", description="What differs")
     old: str | None = Field(title="旧", description="Text in the old report")

@@ -204,6 +204,9 @@ def text_pieces(change: TextChange) -> tuple[Piece, ...]:
     """What was deleted and inserted, or the two sides where that is not told word by word."""
     if not change.words:
         return (side("old", change.old), ARROW, side("new", change.new))
+    if change.kind == "section":
+        heading = {edit.op: edit.text for edit in change.words}
+        return (side("old", heading.get("deleted")), ARROW, side("new", heading.get("inserted")))
     if change.kind == "departments":
         return apart([piece(mark(edit.op), edit.text) for edit in change.words if edit.op != "same"])
     return tuple(piece(mark(edit.op), edit.text) for edit in change.words)
