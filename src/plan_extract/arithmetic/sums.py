@@ -33,14 +33,12 @@ _PERSONS = ("人", "者", "世帯", "社", "組", "団体", "事業者", "戸")
 def find_sums(tops: Sequence[Line]) -> Iterator[Claim]:
     """Every sum, product and equality that the lines state."""
     lines = tuple(every_line(tops))
-    if not any(line.amounts for line in lines):
-        for line in lines:
-            yield from equations_in(line)
-        return
-    for siblings, above in families(tops, None):
-        for index, line in enumerate(siblings):
-            if line.amounts and line.total_word:
-                yield from sums_before(line, siblings[:index], siblings[index + 1 :], above)
+    told = [line for line in lines if line.amounts]
+    if any(line.total_word for line in told):
+        for siblings, above in families(tops, None):
+            for index, line in enumerate(siblings):
+                if line.amounts and line.total_word:
+                    yield from sums_before(line, siblings[:index], siblings[index + 1 :], above)
     for line in lines:
         if line.amounts:
             yield from sums_below(line)
@@ -48,9 +46,10 @@ def find_sums(tops: Sequence[Line]) -> Iterator[Claim]:
             yield from sums_in_brackets(line)
             yield from sums_in_line(line)
         yield from equations_in(line)
-    for child, over in with_parents(tops, None):
-        if child.amounts:
-            yield from sums_behind_word(child, over)
+    if any(_BREAKDOWN.search(line.text) for line in told):
+        for child, over in with_parents(tops, None):
+            if child.amounts:
+                yield from sums_behind_word(child, over)
 
 
 class Family(NamedTuple):
