@@ -246,8 +246,8 @@ def to_measure(folded: str, numeral: Numeral) -> Measure | None:
     if unit is None:
         return None
     more = ("余",) if rest else ()
-    found = Measure(numeral.start, unit.end, unit.value, unit.name, unit.factor, unit.base, None, more)
-    return found._replace(scale=_printed_scale(numeral)) if unit.factor == 1 else found
+    scale = _printed_scale(numeral) if unit.factor == 1 else 1
+    return Measure(numeral.start, unit.end, unit.value, unit.name, unit.factor, unit.base, None, more, scale=scale)
 
 
 def _printed_scale(numeral: Numeral) -> int:

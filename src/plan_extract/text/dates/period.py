@@ -301,7 +301,7 @@ def remember(memory: Memory, point: Point, period: Period, attributive: bool) ->
         named = NamedYear(fiscal_year_of(period.start) if fiscal else period.start.year, fiscal, _month_named(point, period))
     elif named and point.month and not named.fiscal:
         named = NamedYear(period.start.year, False, period.start.month)
-    return memory._replace(era=era, named=named, last=period, several=False)
+    return Memory(named, era, period)
 
 
 def _month_named(point: Point, period: Period) -> int | None:

@@ -66,12 +66,10 @@ def settle(text: str, expression: Expression, memory: Memory, known: Known) -> S
 
 def _behind(memory: Memory, expression: Expression, ends: Ends) -> Memory:
     """What is known behind the expression."""
-    behind = remember(memory, expression.first, ends.first, expression.attributive)._replace(several=expression.listed)
-    if expression.last is None:
-        return behind
-    if expression.last.year:
+    behind = remember(memory, expression.first, ends.first, expression.attributive)
+    if expression.last and expression.last.year:
         return remember(behind, expression.last, ends.last, expression.attributive)
-    return behind._replace(last=ends.last)
+    return behind._replace(last=ends.last, several=expression.listed) if expression.last or expression.listed else behind
 
 
 def _ends(expression: Expression, memory: Memory, known: Known) -> Ends | Lack:
