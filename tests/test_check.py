@@ -78,6 +78,19 @@ def test_a_column_without_a_role_is_told_once_for_its_table():
     assert messages(read(TITLE + drawing), "column-without-role") == ["the column 備考 fits no role; see cells"]
 
 
+def test_columns_without_a_role_are_told_in_one_finding():
+    head, row = [*HEAD, ["備考"], ["期限"], []], [["1"], ["窓口"], ["○受付"], ["市民課"], ["甲"], ["3月"], ["乙"]]
+    told = messages(read(TITLE + rule_table([head, row], (*WIDTHS, 8, 8, 8))), "column-without-role")
+    assert told == ["the columns 備考, 期限, (no header) fit no role; see cells"]
+
+
+def test_a_glyph_without_a_character_is_an_error_where_a_row_has_it():
+    page = draw(TITLE + table("1"))
+    garbled = tuple(char._replace(text="\ufffd") if char.text == "取" else char for char in page.chars)
+    report = read(replace(page, chars=garbled, unmapped=2))
+    assert [(f.code, f.severity) for f in report.findings if f.severity == "error"] == [("unmapped-glyph", "error")]
+
+
 def test_a_row_without_a_name_is_told():
     assert told(read(TITLE + table("1", "2", "3", names=["窓口", "", "広報"]))) == ["no-name"]
 

@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from plan_extract import cli, errors, isolate, snapshot
 from plan_extract.diffmodel import ReportDiff
 from plan_extract.schema import render_schema, schema_names
+from printed import drawn_glyph, print_pdf
 from reports import finding, initiative, report, report_info
 
 ERROR_LINE = re.compile(r"error\[[a-z-]+\] .+; .+")
@@ -713,3 +714,19 @@ def test_a_history_as_json_is_the_file(periods, capsys):
 def test_a_history_needs_snapshots(tmp_path, capsys):
     assert run("history", tmp_path) == 2
     assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))
+
+
+def test_strict_fails_for_a_character_that_is_missing_from_a_row(tmp_path):
+    drawing = """
+    +----+----------+----------+--------+
+    | No | 取組名   | 実施状況 | 担当課 |
+    +----+----------+----------+--------+
+    | 1  | 渡  橋   | ○受付   | 市民課 |
+    +----+----------+----------+--------+
+    """
+    whole = print_pdf(tmp_path / "whole.pdf", drawing)
+    garbled = print_pdf(tmp_path / "garbled.pdf", drawing, over=lambda sheet: drawn_glyph(sheet, 85, 121))
+    ran = [command("run", path, "--strict", "--no-review", cwd=tmp_path) for path in (whole, garbled)]
+    assert [one.returncode for one in ran] == [0, 1]
+    assert "error[findings]" in ran[1].stderr
+    assert (tmp_path / "output").is_dir()

@@ -20,6 +20,7 @@ from plan_extract.finding import Severity
 from plan_extract.pdf import plumber
 from plan_extract.pdf.lattice import LatticeError
 from plan_extract.pdf.page import Char
+from plan_extract.pipeline import cross_check
 from plan_extract.place import Box
 from plan_extract.table.grid import Cell, Grid, Table
 
@@ -92,6 +93,12 @@ def test_a_character_read_otherwise_is_told_with_its_cell(table_pdf, monkeypatch
     assert "延べ120" in finding.message
     assert finding.place.page == 1
     assert finding.place.box == pytest.approx((172, HEIGHT - 350, 372, HEIGHT - 300), abs=0.1)
+
+
+@pytest.mark.parametrize(("pages", "told"), [("1", 1), ("1-2", 1), ("2", 0)])
+def test_only_the_chosen_pages_are_compared(table_pdf, monkeypatch, without_lattice, pages, told):
+    misread(monkeypatch, "2", "9")
+    assert [finding.code for finding in cross_check(table_pdf, pages=pages)].count("readers-disagree") == told
 
 
 def test_width_and_look_alikes_make_no_difference(table_pdf, monkeypatch, without_lattice):

@@ -4,6 +4,7 @@ A case is a drawing (one a page) and the rows that it holds, cells parted by ``|
 come out as they stand here, with no finding graver than information, unless the case says so.
 """
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 
 import printed
 from drawn import draw, pad, rule_table
+from plan_extract.errors import NoTableError
 from plan_extract.pipeline import extract
 
 
@@ -585,7 +587,7 @@ def test_a_character_drawn_as_curves_is_told_and_marked(tmp_path, reader):
 
     report = read(tmp_path, [PLAIN.replace("窓口    ", "渡  橋  ")], reader=reader, over=glyph)
     assert [initiative.name for initiative in report.initiatives] == ["渡\ufffd橋", "広報"]
-    assert [(f.code, f.severity) for f in report.findings] == [("unmapped-glyph", "warning")]
+    assert [(f.code, f.severity) for f in report.findings] == [("unmapped-glyph", "error")]
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
@@ -729,3 +731,20 @@ def test_dates_fall_in_the_year_of_their_column(tmp_path):
     (initiative,) = read(tmp_path, [drawing]).initiatives
     dates = [str(date.start) for statement in initiative.statements for date in statement.dates]
     assert dates == ["2021-09-01", "2023-02-01"]
+
+
+# What is no list of items.
+
+
+FORM = "+------+--------+\n| 電話 | 市民課 |\n+------+--------+\n| 住所 | 凪浜市 |\n+------+--------+"
+NOTHING = {
+    "a form that stands alone": ((FORM,), "1 table on its 1 page that list none, such as 電話 | 市民課"),
+    "text alone": (("凪浜市の計画の本文である。", "続きの本文である。"), "no table stands on its 2 pages"),
+}
+
+
+@pytest.mark.parametrize("feature", NOTHING)
+def test_a_document_without_items_is_told_with_what_it_has_instead(tmp_path, feature):
+    pages, message = NOTHING[feature]
+    with pytest.raises(NoTableError, match=re.escape(message)):
+        read(tmp_path, pages)

@@ -70,7 +70,7 @@ def test_a_mixed_document_tells_its_scans_and_keeps_its_tables():
     report = read(draw(TABLE), replace(page(TABLE, pictures=(WHOLE,), behind=True), number=2))
     assert [initiative.name for initiative in report.initiatives] == ["窓口"]
     (scan,) = [finding for finding in report.findings if finding.code == "scanned-page"]
-    assert (scan.severity, scan.page, scan.bbox) == ("warning", 2, WHOLE)
+    assert (scan.severity, scan.page, scan.bbox) == ("error", 2, WHOLE)
     assert "check it against the page" in scan.message
 
 

@@ -30,11 +30,11 @@ PAGES = (
 )
 
 
-def read(pages=None, tables=None):
-    """The report of what is chosen of four drawn pages."""
-    layout = pages_to_layout([draw(text, number) for number, text in enumerate(PAGES, 1)], GENERAL)
-    layout = narrow(layout, parse_selection(pages, tables))
-    return check(layout, assemble(layout, SOURCE))
+def read(pages=None, tables=None, document=PAGES):
+    """The report of what is chosen of drawn pages, by default four."""
+    layout = pages_to_layout([draw(text, number) for number, text in enumerate(document, 1)], GENERAL)
+    part = narrow(layout, parse_selection(pages, tables))
+    return check(part, assemble(part, SOURCE, whole=layout))
 
 
 def numbers(report):
@@ -77,6 +77,19 @@ def test_what_is_kept_is_as_in_the_whole(pages, tables, kept):
     assert {initiative.section for initiative in report.initiatives} == {section.id for section in report.sections}
 
 
+ANEW = tuple(f"施策{n} 題{n}\n{rule_table([HEAD, *rows(1, 2)], WIDTHS)}" for n in (1, 2))
+UNNUMBERED = (
+    rule_table([HEAD[1:], *(row[1:] for row in rows(1, 2))], WIDTHS[1:]),
+    rule_table([HEAD[1:], *(row[1:] for row in rows(3, 4))], WIDTHS[1:]),
+)
+
+
+@pytest.mark.parametrize(("document", "ids"), [(ANEW, ["2-1", "2-2"]), (UNNUMBERED, ["row-3", "row-4"])])
+def test_a_row_has_the_id_that_it_has_in_the_whole(document, ids):
+    assert [initiative.id for initiative in read(document=document).initiatives][2:] == ids
+    assert [initiative.id for initiative in read("2", document=document).initiatives] == ids
+
+
 def test_a_row_that_began_on_the_page_before_stays_whole():
     (cut, _) = read(pages="2").initiatives
     assert (cut.number, cut.progress) == ("2", "○受付\n○続けて実施")
@@ -88,8 +101,8 @@ def test_a_table_that_goes_on_keeps_the_unit_stated_on_a_page_that_is_left_out()
     first, second = ([[[str(n)], [f"事業{n}"], ["3回"], ["5"]]] for n in (1, 2))
     pages = f"主な事業\n（単位：千円）\n{rule_table([head, *first], WIDTHS)}", rule_table(second, WIDTHS)
     layout = pages_to_layout([draw(text, number) for number, text in enumerate(pages, 1)], GENERAL)
-    narrowed = narrow(layout, parse_selection("2", None))
-    (kept,) = check(narrowed, assemble(narrowed, SOURCE)).initiatives
+    part = narrow(layout, parse_selection("2", None))
+    (kept,) = check(part, assemble(part, SOURCE, whole=layout)).initiatives
     assert kept == assemble(layout, SOURCE).report.initiatives[1]
     assert str(kept.statements[-1].quantities[0].base_value) == "5000"
 
@@ -110,7 +123,7 @@ def test_what_was_left_out_is_told_and_not_checked():
     ("pages", "tables", "message"),
     [
         ("5", None, "no page 5: the document has 4"),
-        (None, "3", r"no table 3: .*1 \(No, 取組名"),
+        (None, "3", r"no table 3: .*1 \(No, 取組名.*others go into the dataset where a profile knows"),
         (None, "福祉", "no table stands under a heading with '福祉'"),
     ],
 )

@@ -91,11 +91,21 @@ class Assembled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def assemble(layout: Layout, source: SourceFile, grades: Grades = NO_GRADES, reader: Reader = "pdfium") -> Assembled:
+def assemble(
+    layout: Layout,
+    source: SourceFile,
+    grades: Grades = NO_GRADES,
+    reader: Reader = "pdfium",
+    *,
+    whole: Layout | None = None,
+) -> Assembled:
     """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``grades`` are those that the city
-    prints, ``reader`` the library that read the pages."""
-    items = with_references(layout_to_named_items(layout), layout.tree)
-    block = layout_to_title(layout)
+    prints, ``reader`` the library that read the pages. Where the layout is a part of a ``whole`` one, the report and its rows
+    are called as there."""
+    kept = {row.places for table in layout.tables for row in table.rows if isinstance(row, Row)}
+    named = [item for item in layout_to_named_items(whole or layout) if item.places in kept]
+    items = with_references(named, layout.tree)
+    block = layout_to_title(whole or layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
     totals = [total for one in told for total in one.totals] + find_repeats(one.ledger for one in told)
     report = Report(

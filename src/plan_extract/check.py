@@ -16,6 +16,7 @@ from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
 from plan_extract.table.aligned import SURE
+from plan_extract.table.grid import Table
 from plan_extract.table.row import Row
 from plan_extract.turning import turn_report
 
@@ -31,6 +32,11 @@ def quote(text: str) -> str:
     """A text shortened for a message."""
     flat = re.sub(r"\s+", " ", text)
     return flat if len(flat) <= SHOWN else f"{flat[:SHOWN]}…"
+
+
+def quote_table(table: Table) -> str:
+    """The first texts of a table, for a message."""
+    return quote(" | ".join(cell.text for cell in table.cells if cell.text.strip()))
 
 
 def check_left_over(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -68,10 +74,8 @@ def check_bands(layout: Layout, report: Report) -> Iterator[Finding]:
 def check_skipped(layout: Layout, report: Report) -> Iterator[Finding]:
     """Tables that list no initiatives and are not in the dataset."""
     for table in layout.skipped:
-        text = " | ".join(cell.text for cell in table.cells if cell.text.strip())
-        yield Finding(
-            "other-table", Severity.INFO, f"a table that lists no initiatives was left out: {quote(text)}", table.place
-        )
+        message = f"a table that lists no initiatives was left out: {quote_table(table)}"
+        yield Finding("other-table", Severity.INFO, message, table.place)
 
 
 def check_aligned(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -88,15 +92,22 @@ def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
     for sheet in layout.sheets:
         page = sheet.page
         if page.unmapped:
-            boxes = union(char for char in page.chars if "\ufffd" in char.text)
+            box = union(char for char in page.chars if "\ufffd" in char.text)
             message = f"{page.unmapped} glyphs whose font tells no character; they stand as U+FFFD"
-            yield Finding("unmapped-glyph", Severity.WARNING, message, Place(page.number, boxes))
+            weight = Severity.ERROR if page.number in garbled_pages(report) else Severity.WARNING
+            yield Finding("unmapped-glyph", weight, message, Place(page.number, box))
         ink = [char for char in page.hidden if not char.text.isspace()]
         if ink:
             text = quote("".join(char.text for char in ink))
             yield Finding(
                 "hidden-text", Severity.INFO, f"text that cannot be seen was left out: {text}", Place(page.number, union(ink))
             )
+
+
+def garbled_pages(report: Report) -> set[int]:
+    """The pages of rows in whose text a character is missing."""
+    garbled = (i for i in report.initiatives if any("\ufffd" in text for text in i.cells.values()))
+    return {source.page for initiative in garbled for source in initiative.sources}
 
 
 def check_scans(layout: Layout, report: Report) -> Iterator[Finding]:
@@ -108,10 +119,10 @@ def check_columns(layout: Layout, report: Report) -> Iterator[Finding]:
     """Columns that fit no role; their text is kept under their header."""
     for table in layout.tables:
         place = next((row.places[0] if hasattr(row, "places") else row.place for row in table.rows), None)
-        for column in table.header.columns:
-            if column.role is None:
-                name = column.header or "(no header)"
-                yield Finding("column-without-role", Severity.INFO, f"the column {quote(name)} fits no role; see cells", place)
+        names = [quote(column.header or "(no header)") for column in table.header.columns if column.role is None]
+        if names:
+            said = f"column {names[0]} fits" if len(names) == 1 else f"columns {', '.join(names)} fit"
+            yield Finding("column-without-role", Severity.INFO, f"the {said} no role; see cells", place)
 
 
 def check_numbering(layout: Layout, report: Report) -> Iterator[Finding]:

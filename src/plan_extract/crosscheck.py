@@ -5,7 +5,7 @@ The default reader's cells are the measure: what another reader saw counts for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -147,10 +147,20 @@ def compare_page(path: Path, ours: Page, theirs: Page, password: str | None) -> 
         yield from compare_table(table, seen)
 
 
+def every_page(page: int) -> bool:
+    """Whether a page is compared: each one is."""
+    return True
+
+
 def compare_cells(
-    path: Path, *, password: str | None = None, max_pages: int | None = None, progress: Progress = no_progress
+    path: Path,
+    *,
+    password: str | None = None,
+    max_pages: int | None = None,
+    progress: Progress = no_progress,
+    chosen: Callable[[int], bool] = every_page,
 ) -> list[Finding]:
-    """Where the three readers disagree about the cells of a PDF, in reading order.
+    """Where the three readers disagree about the cells of a PDF, on the ``chosen`` pages in reading order.
 
     A cell of which another reader reads other characters gives a ``readers-disagree`` (warning), one with the same characters
     in another order a ``reading-order`` (info), a table that a reader did not see or could not read a ``reader-silent``
@@ -161,4 +171,4 @@ def compare_cells(
     first = pdfium.read_pages(path, password=password, max_pages=max_pages)
     second = plumber.read_pages(path, password=password, max_pages=max_pages, progress=progress)
     pairs = zip(first, second, strict=True)
-    return [finding for ours, theirs in pairs for finding in compare_page(path, ours, theirs, password)]
+    return [finding for ours, theirs in pairs if chosen(ours.number) for finding in compare_page(path, ours, theirs, password)]

@@ -347,7 +347,7 @@ def read_here(*, path: str, password: str | None, cross_check: bool, **how: Any)
 
     report = pipeline.extract(Path(path), password=password, **how)
     if cross_check:
-        seen = pipeline.cross_check(Path(path), password=password)
+        seen = pipeline.cross_check(Path(path), password=password, pages=how["pages"])
         report = report.model_copy(update={"findings": (*report.findings, *seen)})
     return report.model_dump_json()
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from plan_extract.assemble import assemble
-from plan_extract.check import check
+from plan_extract.check import check, quote_table
 from plan_extract.errors import NoTableError
 from plan_extract.layout import Layout, pages_to_layout
 from plan_extract.model import PublishedFinding, Reader, Report, SourceFile
@@ -17,7 +17,7 @@ from plan_extract.profile import read_profile
 from plan_extract.propose import propose
 from plan_extract.published import to_finding
 from plan_extract.scans import require_trusted
-from plan_extract.selection import narrow, parse_selection
+from plan_extract.selection import narrow, on_pages, parse_selection
 
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
 
@@ -63,12 +63,23 @@ def extract(
     whole = read_layout(
         file, profile=profile, reader=reader, password=password, max_pages=max_pages, progress=progress or no_progress
     )
+    if not whole.tables:
+        raise NoTableError(f"no table of initiatives was found: {seen_instead(whole)}")
     layout = narrow(whole, selection)
     if not layout.tables:
-        raise NoTableError("no table of initiatives was found" + (" in what was chosen" if whole.tables else ""))
+        raise NoTableError("no table of initiatives was found in what was chosen")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(whole.sheets))
-    return check(layout, assemble(layout, source, read_profile(profile).grades, reader))
+    return check(layout, assemble(layout, source, read_profile(profile).grades, reader, whole=whole))
+
+
+def seen_instead(layout: Layout) -> str:
+    """What a document has instead of tables of initiatives, in words."""
+    pages = "1 page" if len(layout.sheets) == 1 else f"{len(layout.sheets)} pages"
+    if not layout.skipped:
+        return f"no table stands on its {pages}"
+    tables = "1 table" if len(layout.skipped) == 1 else f"{len(layout.skipped)} tables"
+    return f"{tables} on its {pages} that list none, such as {quote_table(layout.skipped[0])}"
 
 
 def printable_name(file: Path) -> str:
@@ -95,11 +106,14 @@ def propose_profile(
     return propose(layout, read_profile(profile), printable_name(file))
 
 
-def cross_check(path: str | Path, *, password: str | None = None) -> tuple[PublishedFinding, ...]:
-    """Where pdfium, pdfplumber and camelot read other text in a cell, as findings; a slow, independent second look.
+def cross_check(path: str | Path, *, password: str | None = None, pages: str | None = None) -> tuple[PublishedFinding, ...]:
+    """Where pdfium, pdfplumber and camelot read other text in a cell, as findings; a slow, independent second look. ``pages``
+    (``"3-8,10"``) are those that are compared.
 
     Raises what :func:`extract` does, and ``UsageError`` where the ``cross-check`` extra is not installed.
     """
     from plan_extract.crosscheck import compare_cells
 
-    return tuple(map(to_finding, compare_cells(Path(path), password=password)))
+    selection = parse_selection(pages, None)
+    found = compare_cells(Path(path), password=password, chosen=lambda page: on_pages(page, selection))
+    return tuple(map(to_finding, found))

@@ -24,6 +24,8 @@ SAME = 0.5
 """Texts whose left edges, right edges or middles differ by at most this many points are aligned."""
 ALIGNED = 0.6
 """So large a share of the texts on a page is aligned with another one where somebody set them."""
+UNSEEN = "the page is a picture, and its text (recognised by OCR) lies unseen behind it"
+"""Why a page that says something gives nothing to the dataset."""
 FEW = 8
 """Fewer texts than this tell nothing of alignment."""
 
@@ -33,7 +35,7 @@ def doubt(page: Page) -> str | None:
     visible, hidden = count_ink(page.chars), count_ink(page.hidden)
     if is_covered(page):
         if hidden > visible:
-            return "the page is a picture, and its text (recognised by OCR) lies unseen behind it"
+            return UNSEEN
         if not visible:
             return "the page is a picture without text"
         if not page.rules:
@@ -97,4 +99,5 @@ def find_scans(pages: Iterable[Page]) -> Iterator[Finding]:
         if reason:
             place = Place(page.number, Box(0.0, 0.0, page.width, page.height))
             advice = "take what it says from the original, or check it against the page"
-            yield Finding("scanned-page", Severity.WARNING, f"{reason}; {advice}", place)
+            severity = Severity.ERROR if reason == UNSEEN else Severity.WARNING
+            yield Finding("scanned-page", severity, f"{reason}; {advice}", place)

@@ -167,7 +167,7 @@ def require_known(layout: Layout, selection: Selection) -> None:
 def listed_tables(tables: Sequence[LongTable]) -> str:
     """The document's tables with their numbers, in words."""
     named = "; ".join(f"{number} ({columns_of(table)})" for number, table in enumerate(tables, 1))
-    return f"the tables of the document are {named}" if named else "the document has no table of initiatives"
+    return f"the tables of initiatives are {named}; others go into the dataset where a profile knows their headers"
 
 
 def columns_of(table: LongTable) -> str:
