@@ -738,7 +738,11 @@ def test_dates_fall_in_the_year_of_their_column(tmp_path):
 
 FORM = "+------+--------+\n| 電話 | 市民課 |\n+------+--------+\n| 住所 | 凪浜市 |\n+------+--------+"
 NOTHING = {
-    "a form that stands alone": ((FORM,), "1 table on its 1 page that list none, such as 電話 | 市民課"),
+    "a form that stands alone": ((FORM,), "the one table on its 1 page lists none (電話 | 市民課"),
+    "forms": (
+        (f"{FORM}\n\n{FORM}".replace("電話", "様式", 1),),
+        "none of the 2 tables on its 1 page lists any (the first: 様式",
+    ),
     "text alone": (("凪浜市の計画の本文である。", "続きの本文である。"), "no table stands on its 2 pages"),
 }
 

@@ -215,8 +215,8 @@ def lists_items(header: Header, profile: Profile) -> bool:
 
 
 def tells_figures(header: Header, profile: Profile) -> bool:
-    """Whether two columns known for what they say of items (予算額, 期限) stand beside one called a name of items in more than a
-    general word (事業名, not 項目)."""
+    """Whether two columns known for what they say of items (予算額, 期限) stand beside one called a name of items in more
+    than a general word (事業名, not 項目)."""
     scores = {column.header: best_role(column.header, profile) for column in header.columns}
     named = any(c.role == "name" and scores[c.header][1] >= 3 and len(word(c.header)) > 2 for c in header.columns)
     return named and sum(role is None and score >= 2 for role, score in scores.values()) > 1

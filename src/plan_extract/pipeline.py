@@ -78,8 +78,10 @@ def seen_instead(layout: Layout) -> str:
     pages = "1 page" if len(layout.sheets) == 1 else f"{len(layout.sheets)} pages"
     if not layout.skipped:
         return f"no table stands on its {pages}"
-    tables = "1 table" if len(layout.skipped) == 1 else f"{len(layout.skipped)} tables"
-    return f"{tables} on its {pages} that list none, such as {quote_table(layout.skipped[0])}"
+    text = quote_table(layout.skipped[0]).strip()
+    if len(layout.skipped) == 1:
+        return f"the one table on its {pages} lists none ({text})"
+    return f"none of the {len(layout.skipped)} tables on its {pages} lists any (the first: {text})"
 
 
 def printable_name(file: Path) -> str:
