@@ -90,6 +90,17 @@ def middle(text, width):
     return " " * ((width - columns(text)) // 2) + text
 
 
+NAMES = ["・青葉園", "・若葉の家", "・森のホーム", "・緑風荘", "・泉の里", "・丘の家", "・港南苑"]
+
+
+def test_in_a_list_of_names_behind_dots_a_line_without_one_goes_on():
+    cells = [printed(name, 30) for name in NAMES] + [printed("・グループホーム\n青空（準備中）", 30)]
+    measure = measure_column(cells)
+    assert [line.text for line in lines_to_logical(cells[-1], measure)] == ["・グループホーム青空（準備中）"]
+    told = [*cells, printed("・開設した。\n5月より受付", 30)]
+    assert len(lines_to_logical(told[-1], measure_column(told))) == 2
+
+
 def test_codes_stand_one_below_the_other():
     assert logical("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
     assert logical("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]

@@ -38,6 +38,9 @@ HANGING_EVIDENCE, HANGING_RATE = 3, 0.85
 """So many wrapped lines, and such a share of all, must hang under their bullet's text before a column counts as set so."""
 HANG_SHARE = 0.5
 """A line set in by less than this share of the hanging indent stands with the bullets."""
+DOTS = frozenset("・･•")
+LISTED_EVIDENCE, LISTED_RATE = 8, 0.5
+"""So many lines, and such a share of all, must begin with a dot before a column counts as a list of names."""
 SENTENCE_EVIDENCE = 3
 """So many sentences must end with their line before a column counts as set sentence by sentence."""
 ROOM_TO_CENTRE, CENTRED_RATE = 1.5, 0.9
@@ -121,12 +124,14 @@ class LogicalLine(NamedTuple):
 class Measure:
     """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
     whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet,
-    ``centred`` whether its lines stand in the middle, with as much padding at the left."""
+    ``centred`` whether its lines stand in the middle, with as much padding at the left, ``listed`` whether it says nothing but
+    names behind dots."""
 
     right: float
     sentence_lines: bool = False
     hanging: bool = False
     centred: bool = False
+    listed: bool = False
 
 
 Frame = tuple[float, float, float, Char]
@@ -287,7 +292,17 @@ def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
     if is_centred(filled):
         padding = min(min(line.indent, line.room) for lines in filled for line in lines)
         return Measure(min(max(padding, 0.0), CENTRED_PADDING * filled[0][0].size), has_sentence_lines(filled), centred=True)
-    return Measure(right, has_sentence_lines(filled), has_hanging_lines(filled, Measure(right)))
+    hanging = has_hanging_lines(filled, Measure(right))
+    return Measure(right, has_sentence_lines(filled), hanging, listed=lists_names(filled))
+
+
+def lists_names(cells: Sequence[Sequence[PrintedLine]]) -> bool:
+    """Whether the cells of a column list names behind dots: each begins with one, most lines do, and none ends a sentence."""
+    if not all(cell[0].text[0] in DOTS for cell in cells):
+        return False
+    lines = [line.text for cell in cells for line in cell]
+    dotted = sum(text[0] in DOTS for text in lines)
+    return dotted >= LISTED_EVIDENCE and dotted >= LISTED_RATE * len(lines) and not any("。" in text for text in lines)
 
 
 def is_centred(cells: Sequence[Sequence[PrintedLine]]) -> bool:
@@ -407,6 +422,8 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
     """Whether ``following`` continues the logical line gathered so far; ``seen`` are the markers of the cell's items so far."""
     last = flow.lines[-1]
     left = left_over(last, following, measure)
+    if measure.listed and not starts_item(following.text):
+        return True
     if left > ROOM_SLACK and left > slack_after(flow):
         return False
     if begins_item(flow, following, seen):
