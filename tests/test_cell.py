@@ -176,6 +176,13 @@ def test_a_gap_is_a_blank_where_it_looks_like_one(gap, texts, spelt):
     assert [line.text for line in chars_to_lines(chars, Box(0, 0, 100, 10), 1)] == [spelt]
 
 
+@pytest.mark.parametrize(("close", "spelt"), [(0.5, "青空の家 北館です"), (4.0, "青空の家北館です")])
+def test_a_narrow_gap_is_a_blank_where_the_others_are_narrower_still(close, spelt):
+    lefts = [index * (10 + close) + (4.0 - close if index > 3 else 0.0) for index in range(8)]
+    chars = [Char(sign, left, 0, left + 10, 10, 10) for sign, left in zip("青空の家北館です", lefts, strict=True)]
+    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 200, 10), 1)] == [spelt]
+
+
 def test_raised_and_small_type_stays_on_its_line():
     chars = [Char("人", 0, 0, 10, 10, 10), Char("※", 10, -1, 15, 4, 5), Char("件", 15, 0, 25, 10, 10)]
     assert len(group_lines(map(to_frame, chars))) == 1

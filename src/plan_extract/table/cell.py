@@ -24,6 +24,9 @@ SAME_LINE = 0.4
 BLANK = 0.5
 """A gap of at least this many ems between two chars is a blank; between two Latin letters ``LATIN_BLANK`` is."""
 LATIN_BLANK = 0.16
+NARROW_BLANK, CLOSE, FEW = 0.33, 0.1, 6
+"""A gap of so many ems is a blank where most chars of the line are at most ``CLOSE`` ems apart, and one gap in ``FEW`` is so wide
+at most."""
 SAMPLE = 24
 """So many chars at the start of a cell tell that its text is plainly horizontal."""
 ROOM_SLACK = 0.2
@@ -232,6 +235,15 @@ def blank_between(left: Frame, right: Frame) -> bool:
     return last.isascii() and first.isascii() and (last.isalpha() or first.isalpha())
 
 
+def stands_out(frames: Sequence[Frame], index: int) -> bool:
+    """Whether the gap before a char is far wider than those of its line, whose characters stand close: a narrow blank."""
+    before, behind = frames[index - 1], frames[index]
+    if behind[1] - before[2] < NARROW_BLANK * behind[3].size or before[3].text.isspace() or behind[3].text.isspace():
+        return False
+    gaps = [(right[1] - left[2]) / right[3].size for left, right in pairwise(frames)]
+    return median(gaps) <= CLOSE and sum(gap >= NARROW_BLANK for gap in gaps) * FEW <= len(gaps)
+
+
 def spell(texts: Sequence[str], chars: Sequence[Char], blanks: Iterable[int]) -> tuple[str, tuple[Char | None, ...]]:
     """The text of a line, with blanks before the chars at these indices, and the char behind each of its characters."""
     spelled, glyphs = list(texts), list[Char | None](chars)
@@ -278,7 +290,8 @@ def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool,
     texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*chars, strict=True)
     least = LATIN_BLANK * min(sizes)
     wide = (index for index, (left, right) in enumerate(pairwise(frames), 1) if right[1] - left[2] > least)
-    text, glyphs = spell(texts, chars, [index for index in wide if blank_between(frames[index - 1], frames[index])])
+    blanks = [index for index in wide if blank_between(frames[index - 1], frames[index]) or stands_out(frames, index)]
+    text, glyphs = spell(texts, chars, blanks)
     own = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     indent, room = (own.top - box.top, box.bottom - own.bottom) if sideways else (own.x0 - box.x0, box.x1 - own.x1)
     size = sizes[0] if least == LATIN_BLANK * max(sizes) else median(sizes)
