@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -20,6 +23,19 @@ from plan_extract.scans import require_trusted
 from plan_extract.selection import narrow, on_pages, parse_selection
 
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Lets Python's collector of cycles rest: reading makes some hundred thousand small tuples and no cycles, and the collector
+    would walk through all of them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def read_layout(
@@ -39,6 +55,7 @@ def read_layout(
     return pages_to_layout(pages, words)
 
 
+@without_collector()
 def extract(
     path: str | Path,
     *,

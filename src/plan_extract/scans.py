@@ -32,8 +32,8 @@ FEW = 8
 
 def doubt(page: Page) -> str | None:
     """Why the text of a page is not to be trusted, in words; None where it is, or where the page is blank."""
-    visible, hidden = count_ink(page.chars), count_ink(page.hidden)
     if is_covered(page):
+        visible, hidden = count_ink(page.chars), count_ink(page.hidden)
         if hidden > visible:
             return UNSEEN
         if not visible:
@@ -41,7 +41,7 @@ def doubt(page: Page) -> str | None:
         if not page.rules:
             return "the text lies over a picture of the page, and no rule supports it"
         return None
-    if visible and not page.rules and not is_aligned(page):
+    if not page.rules and has_ink(page) and not is_aligned(page):
         return "no rule and no alignment supports the text of the page"
     return None
 
@@ -49,6 +49,11 @@ def doubt(page: Page) -> str | None:
 def count_ink(chars: Iterable[Char]) -> int:
     """How many chars are no blanks."""
     return sum(not char.text.isspace() for char in chars)
+
+
+def has_ink(page: Page) -> bool:
+    """Whether anything is printed on the page."""
+    return any(not char.text.isspace() for char in page.chars)
 
 
 def is_covered(page: Page) -> bool:
@@ -85,11 +90,10 @@ def near_another(positions: Sequence[float]) -> set[int]:
 
 def require_trusted(pages: Sequence[Page]) -> None:
     """Raise :class:`NoTextError` where no page has text to trust; the message says why."""
-    doubts = [doubt(page) for page in pages]
-    if any(count_ink(page.chars) and reason is None for page, reason in zip(pages, doubts, strict=True)):
+    if any(has_ink(page) and doubt(page) is None for page in pages):
         return
-    told = sorted({reason for reason in doubts if reason}, key=doubts.index)
-    raise NoTextError("no page has text" + (f" to trust: {'; '.join(told)}" if told else ""))
+    doubts = dict.fromkeys(filter(None, map(doubt, pages)))
+    raise NoTextError("no page has text" + (f" to trust: {'; '.join(doubts)}" if doubts else ""))
 
 
 def find_scans(pages: Iterable[Page]) -> Iterator[Finding]:
