@@ -25,8 +25,8 @@ BLANK = 0.5
 """A gap of at least this many ems between two chars is a blank; between two Latin letters ``LATIN_BLANK`` is."""
 LATIN_BLANK = 0.16
 NARROW_BLANK, CLOSE, FEW = 0.33, 0.1, 6
-"""A gap of so many ems is a blank where most chars of the line are at most ``CLOSE`` ems apart, and one gap in ``FEW`` is so wide
-at most."""
+"""A gap of so many ems is a blank where most chars of the line are at most ``CLOSE`` ems apart, and at most one gap in ``FEW``
+is so wide."""
 SAMPLE = 24
 """So many chars at the start of a cell tell that its text is plainly horizontal."""
 ROOM_SLACK = 0.2
