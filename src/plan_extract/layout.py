@@ -25,6 +25,7 @@ from plan_extract.table.header import Header, best_role, read_header, read_numbe
 from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, RowCell, carry_header, carry_merged, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
+from plan_extract.table.unfold import unfold
 from plan_extract.table.unruled import part_rows
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.text.marks import marker_kind, split_marker
@@ -100,7 +101,7 @@ def read_sheet(displayed: Page, profile: Profile) -> Sheet:
     """A page, set upright, with the tables that rules make, and those that alignment alone makes."""
     turn = find_turn(displayed)
     page = turn_page(displayed, turn)
-    ruled = page_to_tables(page)
+    ruled = [unfold(table, profile) for table in page_to_tables(page)]
     parted = {table.place: one for table in ruled if (one := part_rows(table))}
     whole = [table for table in ruled if table.place not in parted]
     aligned = [*parted.values(), *align_page(page, ruled, profile)]
