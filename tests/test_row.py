@@ -153,3 +153,17 @@ def test_a_table_without_header_takes_the_columns_that_fit(case):
     if carried:
         assert carried.rows == 0
         assert [said(row) for row in table_to_rows(table, carried) if isinstance(row, Row)] == [["2", "広報", "○配信"]]
+
+
+def test_a_cell_behind_a_mere_number_keeps_its_column_though_it_runs_on():
+    table = only_table("""
+    +------------+----------+--------+
+    | 取組名     | 実施状況 | 担当課 |
+    +--+---------+----------+--------+
+    |1 | 窓口の改善を進める | 市民課 |
+    +--+--------------------+--------+
+    |2 | 広報の充実を進める | 秘書課 |
+    +--+--------------------+--------+
+    """)
+    rows = table_to_rows(table, read_header(table, GENERAL))
+    assert list(map(said, rows)) == [["1窓口の改善を進める", "", "市民課"], ["2広報の充実を進める", "", "秘書課"]]

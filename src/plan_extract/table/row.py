@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from plan_extract.place import Box, Place
-from plan_extract.profile import Role
+from plan_extract.profile import Role, word
 from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label
@@ -24,6 +25,8 @@ GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
 """Columns whose header may stand over the cells of groups too."""
 LEAST_SHARED = 2
 """More edges than so many inside a table must be those of the table before it."""
+COUNTER = re.compile(r"[(\[]?(?:\d{1,2}|[①-⓿]|[ア-ン])[.)\]]?")
+"""A number that counts the items of a short list."""
 SAME_EDGE = 6.0
 """Column edges of two tables that differ by at most this many points are the same."""
 
@@ -85,11 +88,12 @@ def column_cells(table: Table, row: int, column: Column) -> list[Cell]:
 
 def owned_cells(table: Table, row: int, columns: Sequence[Column]) -> list[list[Cell]]:
     """The cells of each column in a grid row. One that begins behind another cell of its column and runs on into the next
-    column belongs to that: its own column has said its say."""
+    column belongs to that: its own column has said its say, unless that is a mere number."""
     owned = [column_cells(table, row, column) for column in columns]
     for index in range(len(columns) - 1):
         last = columns[index].last
-        runs_on = [cell for cell in owned[index] if columns[index].first < cell.col and cell.col + cell.col_span > last + 1]
+        wide = [pair for pair in pairwise(owned[index]) if pair[1].col + pair[1].col_span > last + 1]
+        runs_on = [cell for before, cell in wide if not COUNTER.fullmatch(word(cell_label(before)))]
         owned[index] = [cell for cell in owned[index] if cell not in runs_on]
         owned[index + 1] = [*runs_on, *owned[index + 1]]
     return owned
