@@ -72,7 +72,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     tree = build_tree(marks, flow)
     idle = idle_headings(outside, tree, stitched.tables)
     if idle:
-        outside = [replace(line, kind="left", heading=None) if line.place in idle else line for line in outside]
+        outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]
         tree = build_tree((mark for mark in marks if mark.place not in idle), flow)
     units = find_units(outside, bands, stitched.tables)
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, tree, units, stitched.findings)
