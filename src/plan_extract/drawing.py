@@ -315,10 +315,10 @@ class Canvas:
         self.draw.rounded_rectangle(box, 1.5 * self.unit, fill=COLORS[tone])
         self.draw.text((x, y), text, fill="white", font=self.font, anchor="mm")
 
-    def tab_above(self, text: str, tone: str, box: Box) -> None:
-        """A label on the upper left corner of a box."""
-        (width, height), (left, top, *_) = self.tab_size(text), self.pixels(box)
-        self.tab(text, tone, (left + width / 2, top - height / 2))
+    def tab_below(self, text: str, tone: str, box: Box) -> None:
+        """A label under the lower right corner of a box."""
+        (width, height), (*_, right, bottom) = self.tab_size(text), self.pixels(box)
+        self.tab(text, tone, (right - width / 2, bottom + height / 2))
 
     def tab_beside(self, text: str, tone: str, box: Box, grow: float) -> None:
         """A label to the right of a box, or to its left where the picture ends."""
@@ -328,11 +328,11 @@ class Canvas:
 
 
 def paint_table(canvas: Canvas, mark: Mark) -> None:
-    """A tinted area with a tab above it."""
+    """A tinted area with a tab below it, where no caption stands."""
     for box in mark.boxes:
         canvas.fill(box, mark.tone, 50)
         canvas.frame(box, mark.tone, 1.5)
-        canvas.tab_above(mark.label, mark.tone, box)
+        canvas.tab_below(mark.label, mark.tone, box)
 
 
 def paint_cell(canvas: Canvas, mark: Mark) -> None:
