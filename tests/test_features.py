@@ -3,8 +3,8 @@
 A case is a drawing (one a page) and the rows that it holds, cells parted by ``|``, lines within a cell by ``/``. Rows must
 come out as they stand here, with no finding graver than information, unless the case says so.
 
-Forms are in ``test_form``, rows that pages cut in ``test_stitch``, pictures of paper in ``test_scans``, profiles in ``test_profile``
-and ``test_propose``, what is chosen of a document in ``test_selection``.
+Forms are in ``test_form``, rows that pages cut in ``test_stitch``, pictures of paper in ``test_scans``, profiles in
+``test_profile`` and ``test_propose``, what is chosen of a document in ``test_selection``.
 """
 
 import re
