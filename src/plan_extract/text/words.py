@@ -50,15 +50,16 @@ def words(text: str) -> tuple[Word, ...]:
     ['wi-fi', 'の', '取り組み']
     """
     kept = said_positions(text)
-    return tuple(
-        Word(
-            *sense(morpheme.normalized_form(), morpheme.part_of_speech_id()),
-            Span(kept[start + morpheme.begin()], kept[start + morpheme.end() - 1] + 1),
-        )
-        for start, part in parts(text)
-        for morpheme in tokenizer().tokenize(part)
-        if morpheme.begin() < morpheme.end()  # a sign such as ⑵ is three morphemes, of which one holds its place
-    )
+    found: list[Word] = []
+    for start, part in parts(text):
+        begin = start
+        for morpheme in tokenizer().tokenize(part):
+            end = start + morpheme.end()
+            if begin < end:  # a sign such as ⑵ is three morphemes, of which one holds its place
+                span = Span(kept[begin], kept[end - 1] + 1)
+                found.append(Word(*sense(morpheme.normalized_form(), morpheme.part_of_speech_id()), span))
+            begin = end
+    return tuple(found)
 
 
 def said_positions(text: str) -> Sequence[int]:
