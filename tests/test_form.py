@@ -227,6 +227,16 @@ def titled_above(sheet, item):
     sheet.skip(20)
 
 
+def labelled_above(sheet, item):
+    """The name, the number and the department behind their labels in lines above the form."""
+    sheet.line(f"事務事業名：{item['事務事業名']}")
+    sheet.line(f"整理番号：{item['整理番号']}")
+    sheet.line(f"担当課：{item['担当課']}", left=300)
+    labels = ("事業の目的", "事業の内容", "評価の理由", "今後の方向性")
+    sheet.table([[label, item[label]] for label in labels], [100, 410])
+    sheet.skip(20)
+
+
 def values_below(sheet, item):
     """All labels above their values."""
     sheet.table(
@@ -268,7 +278,9 @@ def name_on_both_pages(sheet, item):
 
 
 @pytest.mark.parametrize(
-    "form", [titled_cell, titled_above, values_below, one_cell_for_both, name_on_both_pages], ids=lambda form: form.__doc__
+    "form",
+    [titled_cell, titled_above, labelled_above, values_below, one_cell_for_both, name_on_both_pages],
+    ids=lambda form: form.__doc__,
 )
 def test_each_form_is_an_initiative(form, tmp_path):
     sheet = Typesetter()

@@ -149,10 +149,8 @@ def run_to_forms(run: Run, lines: Sequence[PrintedLine], profile: Profile) -> Fo
     """The forms that a run of blocks is; None where they are no forms."""
     labels, captions = find_labels(run, profile), captions_of(run, lines)
     readings = [read_fields(block, labels, captions) for block in run.blocks]
-    titles: list[list[PrintedLine]] = (
-        [[] for _ in run.blocks] if run.anchor.names else titles_above(run.blocks, readings, lines)
-    )
-    if not run.anchor.names:
+    titles = [] if run.anchor.names else titles_above(run.blocks, readings, lines, profile)
+    if titles:
         readings = [with_title(fields, above, profile) for fields, above in zip(readings, titles, strict=True)]
     keyed = [key_fields(fields) for fields in readings]
     if not are_forms([list(fields.values()) for fields in keyed], run.anchor):
@@ -168,10 +166,11 @@ def run_to_forms(run: Run, lines: Sequence[PrintedLine], profile: Profile) -> Fo
 
 
 def titles_above(
-    blocks: Sequence[Block], readings: Sequence[Sequence[Field]], lines: Sequence[PrintedLine]
-) -> list[list[PrintedLine]]:
+    blocks: Sequence[Block], readings: Sequence[Sequence[Field]], lines: Sequence[PrintedLine], profile: Profile
+) -> list[tuple[PrintedLine, ...]]:
     """The lines above forms that name them; none above those that have their title in a cell."""
-    return [[] if title_cells(fields) else above for fields, above in zip(readings, lines_above(blocks, lines), strict=True)]
+    above = lines_above(blocks, lines, profile)
+    return [() if title_cells(fields) else tuple(found) for fields, found in zip(readings, above, strict=True)]
 
 
 def field_to_cell(field: Field | None) -> RowCell:

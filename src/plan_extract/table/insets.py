@@ -30,9 +30,13 @@ class Inset(NamedTuple):
     blank: bool
 
 
-def find_inset(cell: Cell) -> Inset | None:
-    """The label with which a cell begins, or None."""
-    match = _INSET.match(cell.lines[0].text) if cell.lines else None
+def find_inset(text: str) -> Inset | None:
+    """The label with which a text begins, or None.
+
+    >>> find_inset("担当課：企画課"), find_inset("【事業の目的】"), find_inset("窓口を開く。")
+    (Inset(label='担当課', length=4, blank=False), Inset(label='事業の目的', length=7, blank=False), None)
+    """
+    match = _INSET.match(text)
     if match is None:
         return None
     label = match["colon"] or match["bracket"] or match["blank"]
@@ -42,7 +46,8 @@ def find_inset(cell: Cell) -> Inset | None:
 def split_insets(tables: Sequence[Table], profile: Profile) -> list[Table]:
     """The tables with such cells split in two. A label comes again; what parts it from its value by a blank alone is one whose
     words are known. Labels in brackets, with which texts begin too, fill their row."""
-    insets = {id(cell): inset for table in tables for cell in table.cells if (inset := find_inset(cell))}
+    filled = (cell for table in tables for cell in table.cells if cell.lines)
+    insets = {id(cell): inset for cell in filled if (inset := find_inset(cell.lines[0].text))}
     counts = Counter(inset.label for inset in insets.values())
     known = {
         key: inset

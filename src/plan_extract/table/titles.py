@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from plan_extract.profile import Profile, word
+from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import Block, Piece
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.fields import Field
 from plan_extract.table.grid import Table
+from plan_extract.table.header import best_role
+from plan_extract.table.insets import find_inset
 from plan_extract.table.stitch import slice_lines
 from plan_extract.text.headings import parse_heading, parse_numbered
 
-TITLE_GAP = 36.0
+TITLE_GAP = 48.0
 """A form's title stands at most this far (points) above it."""
 LONGEST_NUMBER = 8
 """A form's number is at most this many characters."""
@@ -23,12 +25,34 @@ NUMBER_WORDS = ("No.", "No", "№", "番号", "整理番号", "取組", "取組�
 """What may stand before a form's number, beside the names of sections."""
 
 
-def lines_above(blocks: Sequence[Block], lines: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
-    """For each form the line right above it that names it, if any; ``lines`` stand outside the tables. A text that stands above
-    several forms names none of them."""
+def lines_above(blocks: Sequence[Block], lines: Sequence[PrintedLine], profile: Profile) -> list[list[PrintedLine]]:
+    """For each form the lines right above it that say a known label and its value, and, unless one of them names the form, the
+    last one that does; ``lines`` stand outside the tables. A text without a label above several forms names none of them."""
     above = [near_lines(block[0], lines) for block in blocks]
     counts = Counter(word(line.text) for found in above for line in found)
-    return [[line for line in found if counts[word(line.text)] == 1][-1:] for found in above]
+    labelled = [[line for line in found if line_label(line, profile)] for found in above]
+    plain = [
+        [line for line in found if counts[word(line.text)] == 1 and line not in told][-1:]
+        for found, told in zip(above, labelled, strict=True)
+    ]
+    return [
+        told if any(line_label(line, profile) == "name" for line in told) else [*told, *own]
+        for told, own in zip(labelled, plain, strict=True)
+    ]
+
+
+def line_label(line: PrintedLine, profile: Profile) -> Role | None:
+    """The role that the label of a line names（担当課：企画課）, or None."""
+    inset = find_inset(line.text)
+    role, score = best_role(inset.label, profile) if inset and not inset.blank else (None, 0.0)
+    return role if score >= 3 else None
+
+
+def labelled_field(line: PrintedLine, role: Role) -> Field:
+    """What a line says behind its label."""
+    inset = find_inset(line.text)
+    label, start = (inset.label, inset.length) if inset else ("", 0)
+    return Field((label,), slice_lines([line], start), beside=True, role="name" if role == "name" else None)
 
 
 def with_title(fields: Sequence[Field], above: Sequence[PrintedLine], profile: Profile) -> list[Field]:
@@ -36,7 +60,8 @@ def with_title(fields: Sequence[Field], above: Sequence[PrintedLine], profile: P
     lead = title_cells(fields)
     rest = list(fields[len(lead) :])
     if not lead:
-        return [*title_fields(above, profile), *rest]
+        told = [labelled_field(line, role) for line in above if (role := line_label(line, profile))]
+        return [*told, *title_fields([line for line in above if not line_label(line, profile)], profile), *rest]
     *before, name = lead
     if before and is_number(before[-1]):
         return [*before[:-1], before[-1]._replace(role="number"), name._replace(role="name"), *rest]
