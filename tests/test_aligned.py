@@ -1,8 +1,10 @@
 """Tables whose columns no rule parts: read by how their text is aligned, with how sure that is."""
 
+from dataclasses import replace
+
 import pytest
 
-from drawn import GENERAL, draw, read, rule_table, told
+from drawn import GENERAL, LEFT, TOP, draw, line_to_chars, read, rule_table, told
 from plan_extract.table.aligned import SURE, align_page
 from plan_extract.table.grid import page_to_tables
 
@@ -155,3 +157,19 @@ def test_a_row_that_the_end_of_its_page_cut_before_its_rule_is_read():
     cut = RULED.rstrip().rsplit("\n", 1)[0]
     rows = [(i.number, i.name, *i.departments, i.overview.replace("\n", "")) for i in read(cut).initiatives]
     assert rows == ROWS
+
+
+def test_rules_drawn_cell_by_cell_show_the_columns_that_hardly_any_blank_parts():
+    bars = "-----------  ---------------  ----------"
+    page = draw(f"{bars}\n事業名       実施状況         担当課\n{bars}\n\n{bars}\n\n{bars}")
+    body = [
+        char
+        for top, said in (
+            (36, ("防犯灯整備", "五十基を替えた。", "総務課")),
+            (60, ("移動図書館", "月に二回巡回した", "学習課")),
+        )
+        for left, text in zip((0, 69, 153), said, strict=True)
+        for char in line_to_chars(text, LEFT + left, TOP + top + 1)
+    ]
+    (one,) = align_page(replace(page, chars=(*page.chars, *body)), [], GENERAL)
+    assert [cell.text for cell in one.table.cells if cell.row == 2] == ["移動図書館", "月に二回巡回した", "学習課"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from statistics import median
@@ -33,6 +34,10 @@ FAR = 2.6
 """A line that stands further below the one before it than so many of the usual distances is no part of the table."""
 APART = 1.25
 """Lines further apart than so many of the usual distances begin a row."""
+JOINTS = 3
+"""So many rules or shades that begin at one place show a column."""
+OVERHANG = 0.9
+"""Ems by which a line's last char may hang over the end of its column."""
 SPREAD = 1.8
 """Ems between the words of a heading at most."""
 LARGER = 1.1
@@ -184,7 +189,8 @@ def align_below(heads: Heads, lines: Sequence[PrintedLine], page: Page) -> Align
     """The table of a header and the lines below it; None where they leave no gutters or make no rows."""
     rules = rules_below(heads, page)
     near = near_lines(heads, above_rules(lines, rules) if len(rules) > 1 else lines, rules)
-    body, gutters = settle_gutters(heads, near)
+    drawn = drawn_gutters(heads, page)
+    body, gutters = (keep_between(near, drawn), drawn) if drawn else settle_gutters(heads, near)
     if not body:
         return None
     rows = find_rows(heads, body, gutters, rules)
@@ -231,6 +237,40 @@ def usual_distance(lines: Sequence[PrintedLine]) -> float:
     """The usual distance from line to line in points; 0 for a single line."""
     steps = [after.box.top - before.box.top for before, after in pairwise(lines)]
     return median(steps) if steps else 0.0
+
+
+def drawn_gutters(heads: Heads, page: Page) -> list[Gutter]:
+    """The gutters at the joints of rules or shades that are drawn cell by cell: where several begin between the middles of each
+    two neighbouring headers; none where they do not between some two."""
+    top = heads.line.box.top - heads.line.size
+    joints = Counter(round(rule.x0, 1) for rule in page.rules if rule.top >= top)
+    wide = WIDE * heads.line.size / 2
+    found: list[Gutter] = []
+    for left, right in pairwise(heads.boxes):
+        between = [
+            (count, at)
+            for at, count in joints.items()
+            if (left.x0 + left.x1) / 2 < at < (right.x0 + right.x1) / 2 and count >= JOINTS
+        ]
+        if not between:
+            return []
+        at = max(between)[1]
+        found.append(Gutter(at - wide, at + wide))
+    return found
+
+
+def keep_between(lines: Sequence[PrintedLine], gutters: Sequence[Gutter]) -> list[PrintedLine]:
+    """The lines down to the first that runs on across the middle of a gutter."""
+    return list(takewhile(lambda line: not any(runs_across(line, gutter.middle) for gutter in gutters), lines))
+
+
+def runs_across(line: PrintedLine, middle: float) -> bool:
+    """Whether the chars of a line stand close together from one side of a place to the other, not merely hanging over it."""
+    near = [(char.x0, char.x1) for char in inked(line) if abs(char.middle[0] - middle) < 2 * line.size]
+    return any(
+        start <= middle - OVERHANG * line.size and end >= middle + OVERHANG * line.size
+        for start, end in join_intervals(near, line.size / 10)
+    )
 
 
 def settle_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], list[Gutter]]:
