@@ -8,15 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-LEFT_OUT = {"bad", "real"}
-"""Folders of the corpus that hold no reports on a plan."""
+
+
+def all_documents() -> list[Path]:
+    """The sample reports and, where the corpus is there, whatever can be read in it."""
+    corpus = Path(os.environ.get("PLAN_EXTRACT_CORPUS", "/nonexistent"), "corpus")
+    return [path for path in (*sorted(SAMPLES.glob("*.pdf")), *sorted(corpus.glob("*/*.pdf"))) if path.parent.name != "bad"]
 
 
 def documents() -> list[Path]:
-    """The sample reports and, where the corpus is there, its reports."""
-    corpus = Path(os.environ.get("PLAN_EXTRACT_CORPUS", "/nonexistent"), "corpus")
-    reports = [path for path in sorted(corpus.glob("*/*.pdf")) if path.parent.name not in LEFT_OUT]
-    return [*sorted(SAMPLES.glob("*.pdf")), *reports]
+    """The sample reports and, where the corpus is there, its reports on one plan."""
+    return [path for path in all_documents() if path.parent.name != "real"]
 
 
 def seconds(work: Callable[[], object], runs: int = 3) -> float:
