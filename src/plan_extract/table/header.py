@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
@@ -73,25 +74,15 @@ def cell_label(cell: Cell) -> str:
     return "".join("".join([line.text for line in cell.lines]).split())
 
 
-def fit(label: str, words: Sequence[str]) -> float:
+def fit(text: str, words: Iterable[str]) -> float:
     """How well a header names a role: 3 where it equals one of the role's words, 2 where it ends with one, 1 where it
-    contains one; longer words count a little more, and earlier ones win a tie.
+    contains one; longer words count a little more. Of a single character only the same header is one.
 
     >>> fit("担当課", ["担当課"]) > fit("令和5年度担当課", ["担当課"]) > fit("担当課と係", ["担当課"]) > 0
     True
     """
-    text = bare(label)
-    best = 0.0
-    for known in words:
-        if len(known) < 2 and known != text:
-            continue
-        if text == known:
-            return 3 + len(known) / 100
-        if text.endswith(known):
-            best = max(best, 2 + len(known) / 100)
-        elif known in text:
-            best = max(best, 1 + len(known) / 100)
-    return best
+    held = [known for known in words if known == text or (len(known) > 1 and known in text)]
+    return max(((3 if known == text else 2 if text.endswith(known) else 1) + len(known) / 100 for known in held), default=0.0)
 
 
 def bare(label: str) -> str:
@@ -104,13 +95,36 @@ def bare(label: str) -> str:
     return re.sub(r"[(（【\[].{1,20}[)）】\]]$", "", text) or text
 
 
+class Vocabulary(NamedTuple):
+    """The words that headers are known by: those of each role (None for columns that play none), all of them, their lengths."""
+
+    roles: tuple[tuple[Role | None, frozenset[str]], ...]
+    words: frozenset[str]
+    lengths: frozenset[int]
+
+    def within(self, text: str) -> frozenset[str]:
+        """The known words that a text holds."""
+        return self.words.intersection(text[at : at + size] for size in self.lengths for at in range(len(text) - size + 1))
+
+
+@lru_cache(maxsize=16)
+def vocabulary(profile: Profile) -> Vocabulary:
+    """The words of a profile for headers."""
+    others = (profile.indicators, profile.other_columns)
+    roles = (*((role, frozenset(profile.columns[role])) for role in ROLES), *((None, frozenset(words)) for words in others))
+    every = frozenset().union(*(words for _, words in roles))
+    return Vocabulary(roles, every, frozenset(map(len, every)))
+
+
 @lru_cache(maxsize=4096)
 def best_role(label: str, profile: Profile) -> tuple[Role | None, float]:
     """The role that a header names best, and how well; a header that is known for a column without a role (目標値, 備考) has
     none."""
-    scored: list[tuple[float, Role | None]] = [(fit(label, profile.columns[role]), role) for role in ROLES]
-    scored.extend((fit(label, words), None) for words in (profile.indicators, profile.other_columns))
-    score, role = max(scored, key=lambda pair: pair[0])
+    text, known = bare(label), vocabulary(profile)
+    held = known.within(text)
+    if not held:
+        return None, 0.0
+    score, role = max(((fit(text, held & words), role) for role, words in known.roles), key=lambda pair: pair[0])
     return (role, score) if score else (None, 0.0)
 
 
@@ -136,7 +150,7 @@ def name_indicators(roles: list[Role | None], labels: Sequence[tuple[str, ...]],
 
 def names_indicator(label: str, profile: Profile) -> bool:
     """Whether a header is one of a column of indicators."""
-    score = fit(label, profile.indicators)
+    score = fit(bare(label), profile.indicators)
     return score >= 2 and score == best_role(label, profile)[1]
 
 
