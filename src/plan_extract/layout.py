@@ -18,10 +18,9 @@ from plan_extract.profile import Profile, word
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.facing import find_spreads, join_spreads
-from plan_extract.table.fields import YEAR
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
-from plan_extract.table.header import Header, best_role, read_header, read_numbered_header, read_plain_header
+from plan_extract.table.header import Header, lists_items, read_header, read_numbered_header, read_plain_header
 from plan_extract.table.lanes import Flow, find_lanes
 from plan_extract.table.row import Band, Row, RowCell, carry_header, carry_merged, column_cells, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
@@ -203,30 +202,6 @@ def carried_header(table: Table, before: Sequence[tuple[Table, Header]]) -> Head
     carried = (carry_header(header, source, table) for source, header in reversed(before))
     shared = next((header for header in carried if header), None)
     return shared or (carry_merged(before[-1][1], before[-1][0], table) if before else None)
-
-
-def lists_items(header: Header, profile: Profile) -> bool:
-    """Whether a table under this header lists initiatives: it names them, and tells something of them, who does it, or what is
-    done year by year."""
-    return "name" in header.roles and (
-        bool(header.roles & {"overview", "progress", "department", "number"})
-        or tells_years(header, profile)
-        or tells_figures(header, profile)
-    )
-
-
-def tells_figures(header: Header, profile: Profile) -> bool:
-    """Whether two columns known for what they say of items (予算額, 期限) stand beside one called a name of items in more
-    than a general word (事業名, not 項目)."""
-    scores = {column.header: best_role(column.header, profile) for column in header.columns}
-    named = any(c.role == "name" and scores[c.header][1] >= 3 and len(word(c.header)) > 2 for c in header.columns)
-    return named and sum(role is None and score >= 2 for role, score in scores.values()) > 1
-
-
-def tells_years(header: Header, profile: Profile) -> bool:
-    """Whether a column that is called a name of items stands before several years (工程表)."""
-    named = any(column.role == "name" and best_role(column.header, profile)[1] >= 3 for column in header.columns)
-    return named and sum(any(YEAR.fullmatch(word(level)) for level in column.levels) for column in header.columns) > 1
 
 
 def stands_between(place: Place, above: Table, below: Table) -> bool:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from plan_extract.assemble import layout_to_title
-from plan_extract.layout import Layout, lists_items
+from plan_extract.layout import Layout
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.selection import page_ranges, row_pages
 from plan_extract.table.grid import Table
-from plan_extract.table.header import Column, Header, bare, best_role, header_to_columns, row_cells
+from plan_extract.table.header import Column, Header, bare, best_role, header_to_columns, lists_items, row_cells
 from plan_extract.table.row import Row, table_to_rows
 from plan_extract.table.stitch import LongTable
 from plan_extract.text.continuation import is_continuation_marker

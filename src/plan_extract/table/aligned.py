@@ -20,7 +20,7 @@ from plan_extract.place import Box, union
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, chars_outside, fill_grid, join_intervals, rules_to_edges
-from plan_extract.table.header import assign_roles, best_role
+from plan_extract.table.header import EXACT, assign_roles, best_role
 from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.normalize import fold
 
@@ -156,7 +156,7 @@ def find_heads(line: PrintedLine, profile: Profile) -> Heads | None:
     for gap in gaps_of(line):
         runs = split_at_gaps(line, gap)
         labels = [word("".join(char.text for char in run)) for run in runs]
-        known = {role for role, score in (best_role(label, profile) for label in labels) if score >= 3}
+        known = {role for role, score in (best_role(label, profile) for label in labels) if score >= EXACT}
         names = "name" in known or ("section" in known and len(known) > 2)
         if names and len(known) > 1 and len(known) * 2 >= len(labels) and all(len(label) <= LONGEST_HEAD for label in labels):
             return Heads(line, tuple(map(union, runs)), tuple(assign_roles([(label,) for label in labels], profile)))

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.grid import Cell, Table, box_owners
-from plan_extract.table.header import best_role, cell_label
+from plan_extract.table.header import ENDING, EXACT, best_role, cell_label
 from plan_extract.table.row import SAME_EDGE
 
 LONGEST_LABEL = 24
@@ -147,7 +147,7 @@ def may_repeat(tables: Iterable[Table], profile: Profile) -> bool:
 def is_known(label: str, profile: Profile) -> bool:
     """Whether a label names a role."""
     role, score = best_role(label, profile)
-    return role is not None and score >= 2
+    return role is not None and score >= ENDING
 
 
 def drawn_lead(cell: Cell) -> str:
@@ -175,13 +175,15 @@ def find_anchors(stripes: Iterable[Stripe], profile: Profile) -> list[Anchor]:
     others, as the name may stand in a title. What is called 施策名 may be the section of what is called 事業名."""
     counts = Counter(key for stripe in stripes for key in stripe.keys)
     scores = {key: best_role(key, profile) for key, count in counts.items() if count > 1}
-    sure = max((counts[key] for key, (role, score) in scores.items() if role == "name" and score >= 3), default=0)
+    sure = max((counts[key] for key, (role, score) in scores.items() if role == "name" and score >= EXACT), default=0)
     least = LIKELY * sure  # what comes less often is, as a rule, a name itself
     named = [
-        key for key, (role, score) in scores.items() if role == "name" and (score >= 3 or (score >= 2 and counts[key] >= least))
+        key
+        for key, (role, score) in scores.items()
+        if role == "name" and (score >= EXACT or (score >= ENDING and counts[key] >= least))
     ]
-    named.sort(key=lambda key: (scores[key][1] < 3, names_section(key, profile), -counts[key], key))
-    others = [key for key, (role, score) in scores.items() if role in TOLD and score >= 2]
+    named.sort(key=lambda key: (scores[key][1] < EXACT, names_section(key, profile), -counts[key], key))
+    others = [key for key, (role, score) in scores.items() if role in TOLD and score >= ENDING]
     return [*(Anchor(key, names=True) for key in named), *(Anchor(key, names=False) for key in others[:MOST_OTHERS])]
 
 
@@ -222,7 +224,7 @@ def leading_names(stripes: Iterable[Stripe], profile: Profile) -> dict[int, froz
 def is_sure_name(key: str, profile: Profile) -> bool:
     """Whether a text is a label of names."""
     role, score = best_role(key, profile)
-    return role == "name" and score >= 3
+    return role == "name" and score >= EXACT
 
 
 def is_value(text: str, profile: Profile) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from plan_extract.profile import Profile, word
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import (
+    EXACT,
     FIGURES,
     LONGEST_PLAIN,
     Header,
@@ -71,7 +72,7 @@ def right_header(left: Table, right: Table, above: Sequence[Spread], profile: Pr
 def names_items(header: Header, profile: Profile) -> bool:
     """Whether a header has a number or name of its own."""
     scored = [best_role(level, profile) for column in header.columns for level in column.levels]
-    return any(role in ("number", "name") and score >= 3 for role, score in scored)
+    return any(role in ("number", "name") and score >= EXACT for role, score in scored)
 
 
 def are_labels(cells: Sequence[Cell]) -> bool:

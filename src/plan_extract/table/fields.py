@@ -18,11 +18,9 @@ from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run
 from plan_extract.table.cell import PrintedLine
 from plan_extract.table.grid import Cell, Table
-from plan_extract.table.header import UNIT_HEADERS, best_role, cell_label
+from plan_extract.table.header import EXACT, UNIT_HEADERS, YEAR, best_role, cell_label
 from plan_extract.table.row import SAME_EDGE
 from plan_extract.text.continuation import strip_continuation
-
-YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
 
 NOTED = re.compile(r"[(（\[［].*(?:円|単位|人|[%％]).*[)）\]］]")
 """A label that states a unit."""
@@ -86,7 +84,9 @@ def vote_labels(piece: Piece, common: frozenset[str], profile: Profile) -> list[
             if key not in common:
                 continue
             left = next(iter(mosaic.beside(cell, cell.row)), None)
-            valued = left in beside and mosaic.table.cells[left].row_span <= cell.row_span and best_role(key, profile)[1] < 3
+            valued = (
+                left in beside and mosaic.table.cells[left].row_span <= cell.row_span and best_role(key, profile)[1] < EXACT
+            )
             kind: Kind = "head" if index in heads else "value" if valued or index in values else "beside"
             beside.update([index] if kind == "beside" else [])
             votes.append((key, kind))

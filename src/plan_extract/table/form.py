@@ -29,7 +29,7 @@ from plan_extract.table.blocks import (
 from plan_extract.table.cell import PrintedLine
 from plan_extract.table.fields import Field, Labels, find_labels, read_fields
 from plan_extract.table.grid import Table
-from plan_extract.table.header import Column, Header, best_role, row_cells
+from plan_extract.table.header import ENDING, EXACT, Column, Header, best_role, row_cells
 from plan_extract.table.row import Row, RowCell
 from plan_extract.table.titles import lines_above, title_cells, with_title
 from plan_extract.text.continuation import strip_continuation
@@ -297,7 +297,7 @@ def label_role(found: Sequence[Field], profile: Profile) -> tuple[Role | None, f
     if role == "name":
         role, score = best_role(path[-1].removesuffix("名"), profile)
         return (role, score) if role == "section" else (None, 0.0)
-    least = 3 if role == "section" else 2
+    least = EXACT if role == "section" else ENDING
     return (role, score) if score >= least and (role not in TELLING or is_wordy(found)) else (None, 0.0)
 
 
@@ -315,7 +315,7 @@ def is_lone_form(table: Table, profile: Profile) -> bool:
     """Whether a table is a form though no other one prints its labels: known labels of several roles stand in several rows,
     each right before what is none. In a list such labels stand side by side, in one row."""
     rows = [labels for row in range(table.rows) if (labels := labels_before_values(row_labels(table, row), profile))]
-    roles = {role for labels in rows for role, score in labels if score >= 3}
+    roles = {role for labels in rows for role, score in labels if score >= EXACT}
     return len(rows) > 1 and len(roles) >= LONE_ROLES and len(rows) * 3 >= table.rows
 
 
@@ -327,6 +327,6 @@ def row_labels(table: Table, row: int) -> list[str]:
 def labels_before_values(labels: Sequence[str], profile: Profile) -> list[tuple[Role | None, float]]:
     """The roles that a row's known labels name, and how well, where each stands right before what is none; else nothing."""
     scored = [best_role(label, profile) for label in labels]
-    known = [score >= (3 if role == "name" else 2) for role, score in scored]
+    known = [score >= (EXACT if role == "name" else ENDING) for role, score in scored]
     beside = any(left and right for left, right in pairwise(known))
     return [] if beside else [found for found, sure in zip(scored[:-1], known, strict=False) if sure]

@@ -32,6 +32,10 @@ OFFICES = 0.8
 """At least this share of the texts in a column of departments are names of offices."""
 UNIT_HEADERS = frozenset({"単位"})
 """Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
+YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
+"""A label that says a year."""
+EXACT, ENDING = 3, 2
+"""So well at least fits a header that is a known word, and one that ends with a known word."""
 SURE = 2
 """So many headers of known roles make a header row of their row."""
 
@@ -75,14 +79,16 @@ def cell_label(cell: Cell) -> str:
 
 
 def fit(text: str, words: Iterable[str]) -> float:
-    """How well a header names a role: 3 where it equals one of the role's words, 2 where it ends with one, 1 where it
-    contains one; longer words count a little more. Of a single character only the same header is one.
+    """How well a header names a role: ``EXACT`` where it equals one of the role's words, ``ENDING`` where it ends with one, 1
+    where it contains one; longer words count a little more. Of a single character only the same header is one.
 
     >>> fit("担当課", ["担当課"]) > fit("令和5年度担当課", ["担当課"]) > fit("担当課と係", ["担当課"]) > 0
     True
     """
     held = [known for known in words if known == text or (len(known) > 1 and known in text)]
-    return max(((3 if known == text else 2 if text.endswith(known) else 1) + len(known) / 100 for known in held), default=0.0)
+    return max(
+        ((EXACT if known == text else ENDING if text.endswith(known) else 1) + len(known) / 100 for known in held), default=0.0
+    )
 
 
 def bare(label: str) -> str:
@@ -151,7 +157,7 @@ def name_indicators(roles: list[Role | None], labels: Sequence[tuple[str, ...]],
 def names_indicator(label: str, profile: Profile) -> bool:
     """Whether a header is one of a column of indicators."""
     score = fit(bare(label), profile.indicators)
-    return score >= 2 and score == best_role(label, profile)[1]
+    return score >= ENDING and score == best_role(label, profile)[1]
 
 
 def keep_best(index: int, found: Sequence[tuple[Role | None, float]]) -> Role | None:
@@ -203,7 +209,7 @@ def is_header_like(table: Table, row: int, profile: Profile) -> bool:
         return False
     if any(AMOUNT.fullmatch(word(label)) for label in filled):
         return False
-    known = [role for role, score in (best_role(label, profile) for label in filled) if score >= 2]
+    known = [role for role, score in (best_role(label, profile) for label in filled) if score >= ENDING]
     return len(known) * 5 >= len(filled) and len(set(known)) >= min(SURE, len(filled) - 1)
 
 
@@ -367,3 +373,27 @@ def are_numbers(texts: Sequence[str]) -> bool:
 def are_departments(texts: Sequence[str]) -> bool:
     """Whether the texts of a column are names of offices, nearly all."""
     return len(texts) >= LEAST_ROWS and sum(map(looks_like_department, texts)) >= OFFICES * len(texts)
+
+
+def lists_items(header: Header, profile: Profile) -> bool:
+    """Whether a table under this header lists initiatives: it names them, and tells something of them, who does it, or what is
+    done year by year."""
+    return "name" in header.roles and (
+        bool(header.roles & {"overview", "progress", "department", "number"})
+        or tells_years(header, profile)
+        or tells_figures(header, profile)
+    )
+
+
+def tells_figures(header: Header, profile: Profile) -> bool:
+    """Whether two columns known for what they say of items (予算額, 期限) stand beside one called a name of items in more
+    than a general word (事業名, not 項目)."""
+    scores = {column.header: best_role(column.header, profile) for column in header.columns}
+    named = any(c.role == "name" and scores[c.header][1] >= EXACT and len(word(c.header)) > 2 for c in header.columns)
+    return named and sum(role is None and score >= ENDING for role, score in scores.values()) > 1
+
+
+def tells_years(header: Header, profile: Profile) -> bool:
+    """Whether a column that is called a name of items stands before several years (工程表)."""
+    named = any(column.role == "name" and best_role(column.header, profile)[1] >= EXACT for column in header.columns)
+    return named and sum(any(YEAR.fullmatch(word(level)) for level in column.levels) for column in header.columns) > 1

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from plan_extract.place import Box
 from plan_extract.profile import Profile, word
 from plan_extract.table.grid import Cell, Grid, Table
-from plan_extract.table.header import best_role
+from plan_extract.table.header import EXACT, best_role
 
 _INSET = re.compile(
     r"\W?(?P<colon>[^\s：:、。（(【]{2,16}?(?:[（(][^：:（()）]{1,12}[)）])?)\s*[：:]\s*"
@@ -52,7 +52,7 @@ def split_insets(tables: Sequence[Table], profile: Profile) -> list[Table]:
     known = {
         key: inset
         for key, inset in insets.items()
-        if counts[inset.label] > 1 and (not inset.blank or best_role(inset.label, profile)[1] >= 3)
+        if counts[inset.label] > 1 and (not inset.blank or best_role(inset.label, profile)[1] >= EXACT)
     }
     return [split_table(table, known) for table in tables]
 

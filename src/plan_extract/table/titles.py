@@ -11,7 +11,7 @@ from plan_extract.table.blocks import Block, Piece
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.fields import Field
 from plan_extract.table.grid import Table
-from plan_extract.table.header import best_role
+from plan_extract.table.header import EXACT, best_role
 from plan_extract.table.insets import find_inset
 from plan_extract.table.stitch import slice_lines
 from plan_extract.text.headings import parse_heading, parse_numbered
@@ -45,7 +45,7 @@ def line_label(line: PrintedLine, profile: Profile) -> Role | None:
     """The role that the label of a line names（担当課：企画課）, or None."""
     inset = find_inset(line.text)
     role, score = best_role(inset.label, profile) if inset and not inset.blank else (None, 0.0)
-    return role if score >= 3 else None
+    return role if score >= EXACT else None
 
 
 def labelled_field(line: PrintedLine, role: Role) -> Field:

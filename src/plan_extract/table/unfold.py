@@ -10,12 +10,10 @@ from collections.abc import Sequence
 
 from plan_extract.profile import Profile
 from plan_extract.table.grid import Cell, Grid, Table
-from plan_extract.table.header import best_role, cell_label
+from plan_extract.table.header import ENDING, best_role, cell_label
 
 MOST_LEVELS = 3
 """So many grid rows at most has an item."""
-KNOWN = 2
-"""So well at least is each header of a level known."""
 
 
 def unfold(table: Table, profile: Profile) -> Table:
@@ -38,7 +36,7 @@ def are_folded(heads: Sequence[Cell], levels: int, profile: Profile) -> bool:
     scores = [(cell.row, *best_role(cell_label(cell), profile)) for cell in stacked]
     named = any(role == "name" for row, role, _ in scores if row == 0)
     apart = len(stacked) > 1 and len(stacked) < len(heads) and not any(heads_others(cell, stacked) for cell in stacked)
-    return named and apart and all(score >= KNOWN for _, _, score in scores)
+    return named and apart and all(score >= ENDING for _, _, score in scores)
 
 
 def heads_others(cell: Cell, others: Sequence[Cell]) -> bool:
