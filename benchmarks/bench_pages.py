@@ -1,7 +1,7 @@
 """What a page costs in each document, beside what reading it with pdfium costs, in one run.
 
-A page's cost is that of reading it, of finding its tables and lines, and its share of all that is done once for the whole
-document. The limit is three times the reading and ten milliseconds more.
+A page's cost is that of reading it, of finding its tables and lines, and its share, by its chars, of all that is done with
+the document as a whole. The limit is three times the reading and ten milliseconds more.
 """
 
 from __future__ import annotations
@@ -29,17 +29,19 @@ SLACK = 0.010
 
 
 class Cost(NamedTuple):
-    """What the pages of a document cost: seconds of reading each, of finding its tables, and of the whole document."""
+    """What the pages of a document cost: seconds of reading each, of finding its tables, and of the whole document; and how
+    many chars each has."""
 
     reading: list[float]
     finding: list[float]
+    chars: list[int]
     whole: float
 
     def pages(self) -> list[float]:
         """The cost of each page."""
         own = [reading + finding for reading, finding in zip(self.reading, self.finding, strict=True)]
-        rest = max(0.0, self.whole - sum(own)) / len(own)
-        return [cost + rest for cost in own]
+        rest = max(0.0, self.whole - sum(own)) / max(1, sum(self.chars))
+        return [cost + rest * chars for cost, chars in zip(own, self.chars, strict=True)]
 
     def shares(self) -> list[float]:
         """The cost of each page as a share of its limit."""
@@ -77,6 +79,7 @@ def measure(path: Path) -> Cost:
     return Cost(
         reading=fastest([times for _, times in runs]),
         finding=[seconds(find) for find in finders],
+        chars=[len(page.chars) for page in runs[0][0]],
         whole=seconds(partial(to_end, path)),
     )
 
