@@ -49,8 +49,8 @@ def level_lines(cell: Cell) -> tuple[PrintedLine, ...]:
 
 
 def blanks_between(cells: Sequence[Cell]) -> list[tuple[float, float]]:
-    """The heights that all cells of a row leave blank between their lines, from top to bottom."""
-    inked = join_intervals([(line.box.top, line.box.bottom) for cell in cells for line in level_lines(cell)], 0.0)
+    """The heights that all cells of a row leave blank between their chars, from top to bottom."""
+    inked = join_intervals({(char.top, char.bottom) for cell in cells for char in cell.chars if not char.text.isspace()}, 0.0)
     return [(above[1], below[0]) for above, below in pairwise(inked)]
 
 
