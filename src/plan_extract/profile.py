@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -80,6 +80,7 @@ class Profile:
     grades: Grades
 
 
+@lru_cache(maxsize=256)
 def word(text: str) -> str:
     """A header or heading as it is compared: folded, lower case, without blanks.
 
@@ -101,14 +102,13 @@ def read_profile(name_or_path: str | Path | None = None) -> Profile:
 
     Raises :class:`UsageError` for an unknown name, a file that cannot be read, or content that is no profile.
     """
-    general = general_tables()
     if name_or_path is None or str(name_or_path) == "general":
-        return tables_to_profile(merge_tables({"name": "general"}, general))
+        return general_profile()
     if str(name_or_path) in built_in_names():
         text = (files("plan_extract.profiles") / f"{name_or_path}.toml").read_text(encoding="utf-8")
     else:
         text = read_text(Path(name_or_path))
-    return tables_to_profile(merge_tables(parse_tables(text, str(name_or_path)), general))
+    return tables_to_profile(merge_tables(parse_tables(text, str(name_or_path)), general_tables()))
 
 
 def read_text(path: Path) -> str:
@@ -118,6 +118,12 @@ def read_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         known = ", ".join(built_in_names())
         raise UsageError(f"profile {str(path)!r} is neither a built-in one ({known}) nor a file that can be read") from error
+
+
+@cache
+def general_profile() -> Profile:
+    """The built-in profile."""
+    return tables_to_profile(merge_tables({"name": "general"}, general_tables()))
 
 
 @cache

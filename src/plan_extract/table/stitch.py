@@ -419,7 +419,8 @@ class Joiner:
         cells = []
         for index, cell in enumerate(row.cells):
             lines = unmarked(cell.lines, self._markers)
-            cells.append(replace(cell, lines=without_note(lines, self._markers) if index in lead else lines))
+            kept = without_note(lines, self._markers) if index in lead else lines
+            cells.append(cell if kept is cell.lines else replace(cell, lines=kept))
         return Row(tuple(cells), row.places)
 
 

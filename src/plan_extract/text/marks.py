@@ -105,6 +105,7 @@ def split_marker(line: str) -> tuple[str | None, str]:
     return _split_heading(body) or (None, line)
 
 
+@lru_cache(maxsize=256)
 def starts_item(line: str) -> bool:
     """Whether a printed line begins an item of its own, so that it does not continue the line before.
 
