@@ -125,14 +125,15 @@ def read_inks(textpage: int, firsts: Mapping[int, tuple[int, float]], display: M
     }
 
 
-def read_paints(objects: Sequence[int], slots: Slots) -> Iterator[Paint]:
+def read_paints(objects: Sequence[int], slots: Slots) -> list[Paint]:
     """The paint of each text object."""
-    modes = map(calls.text_render_mode, objects)
-    for obj, mode, known, color in zip(objects, modes, *calls.fill_colors(objects), strict=True):
-        if mode == raw.FPDF_TEXTRENDERMODE_STROKE:
-            yield Paint(*object_color(obj, slots, calls.object_stroke_color))
-        else:
-            yield to_paint(mode, color if known else None)
+    modes, (known, colors) = list(map(calls.text_render_mode, objects)), calls.fill_colors(objects)
+    paints = [to_paint(mode, color if told else None) for mode, told, color in zip(modes, known, colors, strict=True)]
+    if raw.FPDF_TEXTRENDERMODE_STROKE in modes:
+        for at, obj in enumerate(objects):
+            if modes[at] == raw.FPDF_TEXTRENDERMODE_STROKE:
+                paints[at] = Paint(*object_color(obj, slots, calls.object_stroke_color))
+    return paints
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
-from plan_extract.place import Box, Boxed, Place, Span, union
+from plan_extract.place import Box, Place, Span, union
 from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
 from plan_extract.text.normalize import fold
 
@@ -113,14 +113,21 @@ class LogicalLine(NamedTuple):
         """Where the line, or a part of its text, stands: one box for each page."""
         if span is None and len(self.lines) == 1:
             return (Place(self.lines[0].page, self.lines[0].box),)
-        inked: dict[int, list[Boxed]] = {}
+        found: dict[int, list[Box]] = {}
         for line, offset in zip(self.lines, self.offsets, strict=True):
             if span is None:
-                inked.setdefault(line.page, []).append(line.box)
+                found.setdefault(line.page, []).append(line.box)
             elif span.start < offset + len(line.glyphs) and offset < span.end:
-                glyphs = line.glyphs[max(0, span.start - offset) : span.end - offset]
-                inked.setdefault(line.page, []).extend(filter(None, glyphs))
-        return tuple(Place(page, union(found)) for page, found in inked.items() if found)
+                inked = [glyph for glyph in line.glyphs[max(0, span.start - offset) : span.end - offset] if glyph]
+                if inked:
+                    found.setdefault(line.page, []).append(chars_box(inked))
+        return tuple(Place(page, union(boxes)) for page, boxes in found.items())
+
+
+def chars_box(chars: Sequence[Char]) -> Box:
+    """The smallest box around chars: :func:`~plan_extract.place.union` for what there is much of."""
+    _, x0s, tops, x1s, bottoms, _, _ = zip(*chars, strict=True)
+    return Box(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,8 +390,7 @@ def first_unit(text: str) -> int:
 
 def unit_width(line: PrintedLine) -> float:
     """Points that the line's first unit takes."""
-    inked = [glyph for glyph in line.glyphs[: first_unit(line.text)] if glyph]
-    box: Boxed = inked[0] if len(inked) == 1 else union(inked)  # one is what nearly all have
+    box = chars_box([glyph for glyph in line.glyphs[: first_unit(line.text)] if glyph])
     return max(box.x1 - box.x0, min(box.bottom - box.top, line.size))
 
 
