@@ -14,7 +14,7 @@ from plan_extract.outside import OutsideLine, Sheet, classify, heading_text, to_
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
-from plan_extract.profile import Profile, word
+from plan_extract.profile import Profile
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.facing import find_spreads, join_spreads
@@ -28,7 +28,7 @@ from plan_extract.table.unfold import unfold
 from plan_extract.table.unruled import part_rows
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.text.marks import marker_kind, split_marker
-from plan_extract.tree import BAND_DEPTH, Mark, Tree, build_tree
+from plan_extract.tree import BAND_DEPTH, Mark, Tree, build_tree, heading_words
 from plan_extract.unitnotes import find_units
 
 NUMERAL = re.compile(r"[\w①-⓿]")
@@ -91,9 +91,9 @@ def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[L
     }
 
 
-def heading_key(heading: Heading) -> tuple[str, str, str]:
+def heading_key(heading: Heading) -> tuple[str, ...]:
     """What makes two headings the same: kind, number and title, without blanks."""
-    return heading.kind, word(heading.number or ""), word(heading.title)
+    return heading.kind, *heading_words(heading)
 
 
 def read_sheet(displayed: Page, profile: Profile) -> Sheet:

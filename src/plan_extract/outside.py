@@ -20,9 +20,10 @@ from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Table, chars_outside, reading_order
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
-from plan_extract.text.departments import looks_like_department
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
 from plan_extract.text.normalize import fold
+from plan_extract.text.offices import looks_like_department
+from plan_extract.text.units import without_unit
 
 Kind = Literal["title", "heading", "furniture", "note", "left"]
 
@@ -43,8 +44,10 @@ PARAGRAPH_GAP = 1.5
 ABOVE_TABLE = 45.0
 """A caption stands at most this far (points) above its table."""
 
-ADJOINING = 0.9
-"""Lines of one paragraph stand at most so many ems apart."""
+OVERLAP, ADJOINING = 0.5, 0.9
+"""The boxes of two lines of one paragraph overlap by at most so many ems, or stand so many apart."""
+SAME_TYPE = 0.1
+"""Type whose sizes differ by less than this share is one type."""
 LARGER = 1.1
 """A heading's type is larger than that of the page by this factor, where it alone tells."""
 
@@ -52,8 +55,6 @@ _LEADER = re.compile(r"[.．…‥・･⋯]{4,}")
 _CONTENTS = re.compile(r"目次|もくじ|contents")
 _SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
 _NOTE = re.compile(r"[※＊*注]|[(（【\[〔＜<]?(?:注|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
-_UNIT = re.compile(r"[(（\[［]\s*(?:金額)?の?単\s*位[^()（）\[\]［］]{1,16}[)）\]］]\s*$")
-"""The unit of a table's sums where it stands at the end of the table's caption."""
 _SENTENCE = re.compile(r".*(?:。.*|ます|です|ません|ました|ください|下さい|[、をにはが])", re.DOTALL)
 """What is no heading: a sentence, or the beginning of one."""
 _ACCOUNT = re.compile(r"\w会計$")
@@ -248,7 +249,7 @@ def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -
 
 def heading_text(text: str, profile: Profile) -> str:
     """A line's text without a note that what it heads goes on, and without the unit of a table's sums."""
-    return _UNIT.sub("", strip_continuation(text, profile.markers)[0]).strip()
+    return without_unit(strip_continuation(text, profile.markers)[0]).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +274,8 @@ class Surroundings:
         """Whether a line of the same type with a sentence in it adjoins a line."""
         return any(
             "。" in other.line.text
-            and abs(other.line.size - line.size) < line.size / 20
-            and max(other.line.box.top - line.box.bottom, line.box.top - other.line.box.bottom) < ADJOINING * line.size
-            and other.line.box.x0 < line.box.x1
-            and line.box.x0 < other.line.box.x1
+            and (adjoins(line, other.line) or adjoins(other.line, line))
+            and line.box.shares_width(other.line.box)
             for other in self.lines
             if other.line is not line
         )
@@ -355,9 +354,13 @@ def goes_on_below(line: PrintedLine, told: Sequence[OutsideLine]) -> bool:
 
 def goes_on(line: PrintedLine, below: PrintedLine) -> bool:
     """Whether a line is full and another one in its type adjoins it below."""
-    near = -0.5 * line.size <= below.box.top - line.box.bottom <= ADJOINING * line.size
-    beside = below.box.x0 < line.box.x1 and line.box.x0 < below.box.x1
-    return near and beside and abs(below.size - line.size) < 0.1 * line.size and line.box.x1 >= below.box.x1 - line.size
+    return adjoins(line, below) and line.box.shares_width(below.box) and line.box.x1 >= below.box.x1 - line.size
+
+
+def adjoins(upper: PrintedLine, lower: PrintedLine) -> bool:
+    """Whether a line stands as near below another one as the lines of a paragraph do, and in its type."""
+    near = -OVERLAP * upper.size <= lower.box.top - upper.box.bottom <= ADJOINING * upper.size
+    return near and abs(lower.size - upper.size) < SAME_TYPE * upper.size
 
 
 def closes_more(text: str) -> bool:
@@ -393,9 +396,8 @@ def with_whole_notes(lines: Iterable[OutsideLine]) -> Iterator[OutsideLine]:
 
 def goes_with_note(line: PrintedLine, last: PrintedLine, first: PrintedLine) -> bool:
     """Whether a line goes on with the note that ends right above it: that is full, or the line hangs under its beginning."""
-    near = -0.5 * line.size <= line.box.top - last.box.bottom <= ADJOINING * line.size
-    hangs = near and line.box.x0 >= first.box.x0 + line.size
-    return line.page == last.page and abs(line.size - last.size) < 0.1 * line.size and (hangs or goes_on(last, line))
+    hangs = line.box.x0 >= first.box.x0 + line.size
+    return line.page == last.page and ((hangs and adjoins(last, line)) or goes_on(last, line))
 
 
 def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collection[Place]) -> bool:

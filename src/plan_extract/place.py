@@ -35,6 +35,10 @@ class Box(NamedTuple):
         """Whether the point lies inside or on the border."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    def shares_width(self, other: Box) -> bool:
+        """Whether one of two boxes stands over some of the other's width."""
+        return self.x0 < other.x1 and other.x0 < self.x1
+
 
 class Place(NamedTuple):
     """A box on a page (pages count from 1)."""

@@ -14,7 +14,7 @@ from plan_extract.table.lanes import ONE_LANE, Flow
 from plan_extract.text.headings import Heading
 from plan_extract.text.normalize import fold
 
-Turn = tuple[int, int, int, float, int]
+Onset = tuple[int, int, int, float, int]
 """Where a heading takes effect: its position in the flow, and its depth."""
 
 BAND_DEPTH = 1
@@ -64,15 +64,15 @@ class Tree:
     the headings that begin one or take it up again."""
 
     nodes: tuple[Node, ...]
-    turns: tuple[tuple[Turn, str | None], ...]
+    onsets: tuple[tuple[Onset, str | None], ...]
     flow: Flow
     openings: tuple[Place, ...]
 
     def section_at(self, place: Place) -> str | None:
         """The id of the innermost section in force for what begins at a place."""
         *part, top = self.flow.position(place)
-        index = bisect_right(self.turns, (*part, top + 1.0, 99), key=lambda turn: turn[0])
-        return self.turns[index - 1][1] if index else None
+        index = bisect_right(self.onsets, (*part, top + 1.0, 99), key=lambda onset: onset[0])
+        return self.onsets[index - 1][1] if index else None
 
     def path(self, section: str | None) -> tuple[Node, ...]:
         """The section and those above it, outermost first."""
@@ -92,13 +92,13 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
     takes its section up again.
     """
     nodes: list[Node] = []
-    turns: list[tuple[Turn, str | None]] = []
+    onsets: list[tuple[Onset, str | None]] = []
     openings: list[Place] = []
     stack: list[Level] = []
-    for mark, turn in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
+    for mark, onset in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
         if mark.heading is None:
             stack = [level for level in stack if level.rank.depth < mark.depth]
-            turns.append((turn, stack[-1].node.id if stack else None))
+            onsets.append((onset, stack[-1].node.id if stack else None))
             continue
         rank = Rank(mark.depth, mark.heading.kind or mark.heading.style, mark.size)
         if any(is_level(level, rank) and same_heading(level.node.heading, mark.heading) for level in stack):
@@ -110,9 +110,9 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
             node = Node(make_id(mark.heading, parent, nodes), parent, mark.heading, mark.place)
             nodes.append(node)
         stack.append(Level(rank, node))
-        turns.append((turn, node.id))
+        onsets.append((onset, node.id))
         openings.append(mark.place)
-    return Tree(tuple(nodes), tuple(turns), flow, tuple(openings))
+    return Tree(tuple(nodes), tuple(onsets), flow, tuple(openings))
 
 
 def is_level(level: Level, rank: Rank) -> bool:
@@ -158,7 +158,12 @@ def same_section(left: Heading, right: Heading) -> bool:
 
 def same_heading(left: Heading, right: Heading) -> bool:
     """Whether a heading is another one printed again."""
-    return word(left.number or "") == word(right.number or "") and word(left.title) == word(right.title)
+    return heading_words(left) == heading_words(right)
+
+
+def heading_words(heading: Heading) -> tuple[str, str]:
+    """A heading's number and title as headings are compared."""
+    return word(heading.number or ""), word(heading.title)
 
 
 def make_id(heading: Heading, parent: str | None, nodes: Sequence[Node]) -> str:

@@ -55,5 +55,5 @@ def unit_above(place: Place, stated: Iterable[StatedUnit]) -> str | None:
     """The unit that is stated last on the page above a row, and over it where tables stand side by side."""
     box = place.box
     above = [one for one in stated if one.place.page == place.page and one.place.box.top <= box.top]
-    over = [one for one in above if one.place.box.x0 < box.x1 and box.x0 < one.place.box.x1]
+    over = [one for one in above if one.place.box.shares_width(box)]
     return (over or above)[-1].unit if above else None

@@ -31,7 +31,7 @@ from plan_extract.table.fields import Field, Labels, find_labels, read_fields
 from plan_extract.table.grid import Table
 from plan_extract.table.header import ENDING, EXACT, Column, Header, best_role, row_cells
 from plan_extract.table.row import Row, RowCell
-from plan_extract.table.titles import lines_above, title_cells, with_title
+from plan_extract.table.titles import lines_above, stands_above, title_cells, with_title
 from plan_extract.text.continuation import strip_continuation
 
 CAPTION_GAP = 24.0
@@ -133,15 +133,7 @@ def captions_of(run: Run, lines: Sequence[PrintedLine]) -> dict[Place, str]:
 
 def line_above(place: Place, lines: Iterable[PrintedLine]) -> PrintedLine | None:
     """The nearest line above a table, if it is near."""
-    box = place.box
-    near = [
-        line
-        for line in lines
-        if line.page == place.page
-        and -1 <= box.top - line.box.bottom <= CAPTION_GAP
-        and line.box.x0 < box.x1
-        and box.x0 < line.box.x1
-    ]
+    near = (line for line in lines if stands_above(line, place, CAPTION_GAP))
     return max(near, key=lambda line: line.box.bottom, default=None)
 
 

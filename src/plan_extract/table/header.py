@@ -274,8 +274,13 @@ def count_rows(cells: Sequence[Cell]) -> bool:
 def is_caption_row(table: Table, row: int) -> bool:
     """Whether one cell takes the whole row, but for empty ones at its ends: a band or caption above the header."""
     cells = row_cells(table, row)
+    return len(cells) == 1 or speaks_across(cells, table)
+
+
+def speaks_across(cells: Iterable[Cell], table: Table) -> bool:
+    """Whether of a grid row's cells only one says something, which takes that row alone and most of the table's width."""
     filled = [cell for cell in cells if cell.text.strip()]
-    return len(cells) == 1 or (len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols)
+    return len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols
 
 
 def spans_columns(table: Table, row: int) -> bool:

@@ -12,7 +12,7 @@ from plan_extract.place import Box, Place
 from plan_extract.profile import Role, word
 from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
-from plan_extract.table.header import Column, Header, cell_label
+from plan_extract.table.header import Column, Header, cell_label, speaks_across
 
 LEVEL = 0.6
 """Lines whose tops differ by at most this many ems stand level."""
@@ -68,8 +68,7 @@ def is_band(cells: Sequence[Cell], header: Header, table: Table) -> bool:
     """Whether a grid row is one cell across the table, or says something in one wide cell only."""
     if len(cells) == 1:
         return table.cols > 1
-    filled = [cell for cell in cells if cell.text.strip()]
-    return len(filled) == 1 and filled[0].row_span == 1 and filled[0].col_span * 2 > table.cols and len(header.columns) > 2
+    return len(header.columns) > 2 and speaks_across(cells, table)
 
 
 def is_header_again(cells: Sequence[Cell], header: Header) -> bool:

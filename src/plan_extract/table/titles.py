@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import Block, Piece
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.fields import Field
-from plan_extract.table.grid import Table
 from plan_extract.table.header import EXACT, best_role
 from plan_extract.table.insets import find_inset
 from plan_extract.table.stitch import slice_lines
@@ -76,16 +76,16 @@ def title_cells(fields: Sequence[Field]) -> list[Field]:
 
 def near_lines(piece: Piece, lines: Iterable[PrintedLine]) -> list[PrintedLine]:
     """The lines in the width of a form that stand right above it, from top to bottom; none where it begins within its table."""
-    table = piece.mosaic.table
-    return (
-        sorted((line for line in lines if stands_above(line, table)), key=lambda line: line.box.top) if piece.first == 0 else []
-    )
+    if piece.first > 0:
+        return []
+    place = piece.mosaic.table.place
+    return sorted((line for line in lines if stands_above(line, place, TITLE_GAP)), key=lambda line: line.box.top)
 
 
-def stands_above(line: PrintedLine, table: Table) -> bool:
-    """Whether a line stands right above a table."""
-    near = line.page == table.page and -1 <= table.box.top - line.box.bottom <= TITLE_GAP
-    return near and line.box.x0 < table.box.x1 and table.box.x0 < line.box.x1
+def stands_above(line: PrintedLine, place: Place, gap: float) -> bool:
+    """Whether a line stands above a place, in its width and at most ``gap`` points apart."""
+    near = line.page == place.page and -1 <= place.box.top - line.box.bottom <= gap
+    return near and line.box.shares_width(place.box)
 
 
 def is_number(field: Field) -> bool:

@@ -8,6 +8,7 @@ _HEADER_UNIT = re.compile(
     r"(?:[(（\[［【]\s*(?:金額)?の?単\s*位[:：\s]*|単\s*位\s*[:：])\s*(?P<unit>[^()（）\[\]［］【】、，,:：]{1,6})[^()（）\[\]［］【】]*[)）\]］】]?"
     r"|[(（\[［](?P<bare>(?:千|百万|万|億)?円|[人件回台校社名組戸%％㎡]|千人|世帯|[かカヶケ箇]所)[)）\]］]"
 )
+_CAPTION_UNIT = re.compile(r"[(（\[［]\s*(?:金額)?の?単\s*位[^()（）\[\]［］]{1,16}[)）\]］]\s*$")
 
 
 def header_unit(header: str) -> tuple[str | None, str]:
@@ -23,3 +24,12 @@ def header_unit(header: str) -> tuple[str | None, str]:
         return None, header
     match = matches[-1]
     return (match["unit"] or match["bare"]).strip(), (header[: match.start()] + header[match.end() :]).strip(" /")
+
+
+def without_unit(caption: str) -> str:
+    """A table's caption without the unit of its sums, if that is what it ends with.
+
+    >>> without_unit("歳出の見通し（単位：百万円）"), without_unit("単位制高校の支援（継続）")
+    ('歳出の見通し', '単位制高校の支援（継続）')
+    """
+    return _CAPTION_UNIT.sub("", caption)
