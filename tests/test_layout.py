@@ -215,10 +215,12 @@ def test_a_chapter_without_a_table_is_no_section():
     assert [section.title for section in report.sections] == ["手続"]
 
 
-def test_a_band_that_heads_nothing_is_a_note():
-    report = read(table(FIRST, "| ※ 数値は速報値である。            |", SECOND))
+@pytest.mark.parametrize("note", ["※ 数値は速報値である。", "（注）数値は速報値　　 ", "備考：数値は速報値　　 "])
+def test_a_band_that_heads_nothing_is_a_note(note):
+    report = read(table(FIRST, f"| {note}            |", SECOND))
     assert [initiative.id for initiative in report.initiatives] == ["1", "2"]
     assert ["速報値" in finding.message for finding in report.findings if finding.code == "note"] == [True]
+    assert not report.sections
 
 
 OTHER_TABLES = {

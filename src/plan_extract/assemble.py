@@ -14,7 +14,7 @@ from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
-from plan_extract.outside import OutsideLine
+from plan_extract.outside import LARGEST, OutsideLine
 from plan_extract.place import Place
 from plan_extract.profile import NO_GRADES, Grades, Role, word
 from plan_extract.published import to_sources
@@ -132,7 +132,7 @@ def layout_to_title(layout: Layout) -> TitleBlock:
 
 def leading_texts(outside: Sequence[OutsideLine], largest: float) -> list[str]:
     """The title's texts: the largest lines of the title block, up to where running text parts it from what follows."""
-    large = [line.kind == "title" and line.line.size >= 0.97 * largest for line in outside]
+    large = [line.kind == "title" and line.line.size >= LARGEST * largest for line in outside]
     start = large.index(True) if True in large else len(large)
     end = next((index for index in range(start, len(outside)) if outside[index].kind == "left"), len(outside))
     return [line.line.text for line, leads in zip(outside[start:end], large[start:end], strict=True) if leads]

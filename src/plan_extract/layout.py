@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from plan_extract.finding import Finding
 from plan_extract.formpages import find_forms, form_places, forms_to_part, set_apart, without_captions
-from plan_extract.outside import OutsideLine, Sheet, classify, heading_text, to_sheet
+from plan_extract.outside import OutsideLine, Sheet, classify, heading_text, is_note, to_sheet
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
@@ -239,7 +239,7 @@ def table_band_marks(table: LongTable, profile: Profile) -> list[Mark]:
 def band_heading(band: Band, profile: Profile) -> Heading | None:
     """The heading that a band is; None where it is a note."""
     text = heading_text(join_lines(band.lines).text, profile)
-    if not text or len(text) > LONGEST_BAND or text.startswith(("※", "*", "＊")) or text.endswith("。"):
+    if not text or len(text) > LONGEST_BAND or is_note(text, profile) or text.endswith("。"):
         return None
     return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)
 

@@ -37,24 +37,27 @@ LONGEST_HEADING = 80
 LONGEST_TITLE_LINE = 70
 LEAST_TITLE = 4
 """A line of a title block is known again by at least so many characters."""
+SAME_TYPE = 0.1
+"""Lines of one paragraph or note are of type whose sizes differ by less than this share."""
 TALLER = 1.05
 """The type of a line above a caption is larger than the caption's by this factor, where the line heads it."""
-PARAGRAPH_GAP = 1.5
-"""Lines less than so many ems apart stand in one paragraph."""
-ABOVE_TABLE = 45.0
-"""A caption stands at most this far (points) above its table."""
-
-OVERLAP, ADJOINING = 0.5, 0.9
-"""The boxes of two lines of one paragraph overlap by at most so many ems, or stand so many apart."""
-SAME_TYPE = 0.1
-"""Type whose sizes differ by less than this share is one type."""
 LARGER = 1.1
 """A heading's type is larger than that of the page by this factor, where it alone tells."""
+LARGEST = 0.97
+"""A title's lines are at least this share as large as the largest of them."""
+ABOVE_TABLE = 45.0
+"""A caption stands at most this far (points) above its table."""
+OVERLAP, ADJOINING = 0.5, 0.9
+"""The boxes of two lines of one paragraph overlap by at most so many ems, or stand so many apart."""
+SPACED = 1.5
+"""Lines of running text above the body, which letters and bills set wide, stand less than so many ems apart."""
 
 _LEADER = re.compile(r"[.．…‥・･⋯]{4,}")
 _CONTENTS = re.compile(r"目次|もくじ|contents")
 _SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
-_NOTE = re.compile(r"[※＊*注]|[(（【\[〔＜<]?(?:注|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]")
+_NOTE = re.compile(
+    r"[※＊*]|[(（【\[〔＜<]?(?:注(?![一-龠々ぁ-んァ-ヶ])|注[意記釈]|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]"
+)
 _SENTENCE = re.compile(r".*(?:。.*|ます|です|ません|ました|ください|下さい|[、をにはが])", re.DOTALL)
 """What is no heading: a sentence, or the beginning of one."""
 _ACCOUNT = re.compile(r"\w会計$")
@@ -463,10 +466,10 @@ def leading_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     if not lines:
         return []
     largest = max(line.size for line in lines)
-    first = next(line for line in lines if line.size >= 0.97 * largest)
+    first = next(line for line in lines if line.size >= LARGEST * largest)
     title = [first]
     for line in lines[lines.index(first) + 1 :]:
-        if line.size < 0.97 * largest or line.box.top - title[-1].box.bottom > 1.2 * largest:
+        if line.size < LARGEST * largest or line.box.top - title[-1].box.bottom > 1.2 * largest:
             break
         title.append(line)
     return title
@@ -477,7 +480,7 @@ def running_text(lines: Sequence[PrintedLine]) -> list[bool]:
     edge = max((line.box.x1 for line in lines), default=0.0)
     runs = ["。" in line.text for line in lines]
     leads = [
-        upper.box.x1 > edge - 2 * upper.size and lower.box.top - upper.box.bottom < PARAGRAPH_GAP * upper.size
+        upper.box.x1 > edge - 2 * upper.size and lower.box.top - upper.box.bottom < SPACED * upper.size
         for upper, lower in pairwise(lines)
     ]
     for index in reversed(range(len(leads))):

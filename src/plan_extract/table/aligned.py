@@ -46,7 +46,8 @@ CLOSE = 0.9
 """A row's first line stands at most so many ems below the rule above it, and a line so many below the one before."""
 MARGIN = 0.93
 """Below this share of the page's height stand page numbers."""
-NUMBER = re.compile(r"[(（]?\d{1,3}[)）.．]?|[①-⓿]|\d{1,2}[-－]\d{1,3}")
+NUMBER = re.compile(r"[(（]?\d{1,3}(?:[-.]\d{1,3}){0,2}[)）.]?|[①-⓿]")
+"""The number of a row, folded."""
 NOTE = re.compile(r"[※＊*注]")
 SURE = 0.8
 """Below this a table read by alignment should be looked at."""

@@ -21,9 +21,7 @@ from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import EXACT, UNIT_HEADERS, YEAR, best_role, cell_label
 from plan_extract.table.row import SAME_EDGE
 from plan_extract.text.continuation import strip_continuation
-
-NOTED = re.compile(r"[(（\[［].*(?:円|単位|人|[%％]).*[)）\]］]")
-"""A label that states a unit."""
+from plan_extract.text.units import header_unit
 
 
 class Field(NamedTuple):
@@ -218,7 +216,7 @@ class Reading:
             if cell.cols != own.cols or not self.is_label(upper):
                 break
             if beside is not None and self._is_head(Spot(label.piece, beside)):
-                return [self.label(upper)] if NOTED.search(self.label(upper)) else []
+                return [self.label(upper)] if header_unit(self.label(upper))[0] else []
         return []
 
     def above_all(self, spot: Spot) -> Iterator[Spot]:

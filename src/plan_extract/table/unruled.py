@@ -6,13 +6,12 @@ without numbers, by blanks that all columns leave and that are wider than those 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from plan_extract.place import Box
-from plan_extract.table.aligned import Aligned
+from plan_extract.table.aligned import NUMBER, Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals
 from plan_extract.text.normalize import fold
@@ -26,7 +25,6 @@ ROOM = 1000.0
 """Points: so wide a cell holds no vertical line."""
 NUMBERED, UNNUMBERED = 0.85, 0.7
 """How sure the rows are (0 to 1)."""
-NUMBER = re.compile(r"[(（]?\d{1,3}(?:[-.]\d{1,3}){0,2}[)）.．]?|[①-⓿]")
 
 
 def part_rows(table: Table) -> Aligned | None:
