@@ -253,6 +253,32 @@ def values_below(sheet, item):
     sheet.skip(20)
 
 
+def large_heading_above(sheet, item):
+    """The number and the name in large type on top of a page, below it several tables under captions."""
+    sheet.line(f"{item['整理番号']}　{item['事務事業名']}", size=14)
+    for caption, labels in (("■ 概要", ("担当課", "事業の内容")), ("■ 評価", ("評価の理由", "今後の方向性"))):
+        sheet.line(caption)
+        sheet.table([[label, item[label]] for label in labels], [100, 410])
+        sheet.skip(10)
+    sheet.page()
+
+
+def named_as_a_section_is(sheet, item):
+    """The name under a label that elsewhere is a section's, in a frame whose first row bears the form's title and number."""
+    sheet.table(
+        [
+            [("重点施策の進捗管理シート", 3, 1), f"No. {item['整理番号']}"],
+            ["重点施策", (item["事務事業名"], 3, 1)],
+            ["担当課", (item["担当課"], 3, 1)],
+            [("事業の内容", 2, 1), ("評価の理由", 2, 1)],
+            [(item["事業の内容"], 2, 1), (item["評価の理由"], 2, 1)],
+            ["今後の方向性", (item["今後の方向性"], 3, 1)],
+        ],
+        (70, 185, 70, 185),
+    )
+    sheet.page()
+
+
 def one_cell_for_both(sheet, item):
     """Each label in one cell with its value."""
     sheet.table(
@@ -279,7 +305,16 @@ def name_on_both_pages(sheet, item):
 
 @pytest.mark.parametrize(
     "form",
-    [titled_cell, titled_above, labelled_above, values_below, one_cell_for_both, name_on_both_pages],
+    [
+        titled_cell,
+        titled_above,
+        labelled_above,
+        large_heading_above,
+        named_as_a_section_is,
+        values_below,
+        one_cell_for_both,
+        name_on_both_pages,
+    ],
     ids=lambda form: form.__doc__,
 )
 def test_each_form_is_an_initiative(form, tmp_path):
@@ -294,6 +329,114 @@ def test_each_form_is_an_initiative(form, tmp_path):
         assert {"事業の内容": item["事業の内容"], "評価の理由": item["評価の理由"]}.items() <= texts(initiative).items()
         assert item["今後の方向性"] in texts(initiative).values()
     assert told(report) == []
+
+
+@pytest.mark.parametrize("department", ["企画課", None], ids=["of one department", "of several"])
+def test_forms_under_headings_are_told_apart_by_their_labels(department, tmp_path):
+    items = [{**item, "担当課": department or item["担当課"]} for item in ITEMS]
+    report = read(*pages_of(typeset(large_heading_above, items), tmp_path))
+    assert [(i.name, i.departments) for i in report.initiatives] == [(i["事務事業名"], (i["担当課"],)) for i in items]
+
+
+RATERS = ("担当課評価", "部長評価", "外部評価")
+
+
+def test_labels_printed_again_are_told_apart_by_those_of_their_rows(tmp_path):
+    sheet = Typesetter()
+    marks = [[f"{letter}{number}" for letter in "ABC"] for number, _ in enumerate(ITEMS)]
+    for item, own in zip(ITEMS, marks, strict=True):
+        rows = [[(rater, 1, 2), "評点", mark, "判定", f"{mark}判定"] for rater, mark in zip(RATERS, own, strict=True)]
+        comments = [[None, "意見", (f"{rater}は{mark}とする。", 3, 1)] for rater, mark in zip(RATERS, own, strict=True)]
+        sheet.table(
+            [
+                [("事務事業名", 2, 1), (item["事務事業名"], 3, 1)],
+                [("担当課", 2, 1), (item["担当課"], 3, 1)],
+                *(row for pair in zip(rows, comments, strict=True) for row in pair),
+                [("一次判断", 2, 1), "継続", "説明", item["評価の理由"]],
+                [("二次判断", 2, 1), "拡充", "説明", item["事業の内容"]],
+            ],
+            [60, 60, 100, 60, 230],
+        )
+        sheet.page()
+    for initiative, item, own in zip(read(*pages_of(sheet, tmp_path)).initiatives, ITEMS, marks, strict=True):
+        cells = texts(initiative)
+        for rater, mark in zip(RATERS, own, strict=True):
+            assert cells[f"{rater} / 評点"] == mark
+            assert cells[f"{rater} / 判定"] == f"{mark}判定"
+            assert cells[f"{rater} / 意見"] == f"{rater}は{mark}とする。"
+        assert (cells["一次判断 / 説明"], cells["二次判断 / 説明"]) == (item["評価の理由"], item["事業の内容"])
+
+
+def test_labels_printed_again_are_told_apart_by_captions(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table([["事務事業名", item["事務事業名"]], ["担当課", item["担当課"]]], [100, 410])
+        for caption, figures in zip(("◆利用者数", "◆事業費"), item["指標"], strict=True):
+            sheet.skip(8)
+            sheet.line(caption)
+            sheet.table([["令和4年度", "令和5年度", "令和6年度"], figures[2:]], [170, 170, 170])
+        sheet.page()
+    for initiative, item in zip(read(*pages_of(sheet, tmp_path)).initiatives, ITEMS, strict=True):
+        (*_, users), (*_, cost) = item["指標"]
+        cells = initiative.cells
+        assert (cells["利用者数 / 令和6年度"], cells["事業費 / 令和6年度"]) == (users, cost)
+
+
+def test_what_all_forms_say_is_kept_where_it_is_no_label(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table(
+            [
+                ["事務事業名", (item["事務事業名"], 4, 1)],
+                ["担当課", (item["担当課"], 4, 1)],
+                ["評価の観点", "評点", ("判断の理由", 3, 1)],
+                ["必要性", "3", (item["評価の理由"], 3, 1)],
+                ["公平性", "3", ("偏りはない", 3, 1)],
+                ["区分", "決算額", "令和4年度", "令和5年度", "令和6年度"],
+                ["一般財源", "千円", *item["事業費"]],
+            ],
+            [100, 60, 100, 100, 150],
+        )
+        sheet.skip(10)
+        sheet.table([["評価年度", "令和5年度"]], [100, 410])
+        sheet.page()
+    for initiative in read(*pages_of(sheet, tmp_path)).initiatives:
+        assert {
+            "公平性 / 評点": "3",
+            "公平性 / 判断の理由": "偏りはない",
+            "評価年度": "令和5年度",
+        }.items() <= initiative.cells.items()
+
+
+def test_two_makes_of_forms_share_a_page(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table(
+            [
+                ["施策名", item["施策"][4:], "施策番号", item["施策"][:3]],
+                ["主管課", item["担当課"], "評価者", "部長"],
+                ["めざす姿", (item["事業の目的"], 3, 1)],
+                ["施策の評価", ("順調", 3, 1)],
+            ],
+            WIDTHS,
+        )
+        for part in ("前期", "後期"):
+            sheet.skip(10)
+            sheet.table(
+                [
+                    ["整理番号", item["整理番号"], "事業名", f"{part}の{item['事務事業名']}"],
+                    ["担当課", item["担当課"], "区分", item["今後の方向性"]],
+                    ["事業の内容", (item["事業の内容"], 3, 1)],
+                ],
+                WIDTHS,
+            )
+        sheet.page()
+    report = read(*pages_of(sheet, tmp_path))
+    assert [(i.name, i.departments) for i in report.initiatives] == [
+        (name, (item["担当課"],))
+        for item in ITEMS
+        for name in (item["施策"][4:], f"前期の{item['事務事業名']}", f"後期の{item['事務事業名']}")
+    ]
 
 
 def test_two_makes_of_forms_take_turns(tmp_path):

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from typing import Literal, NamedTuple
 
+from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.grid import Cell, Table, box_owners
 from plan_extract.table.header import ENDING, EXACT, best_role, cell_label
@@ -33,6 +34,8 @@ MOST_OTHERS = 2
 """So many of them are tried."""
 HEAD_ROWS = 4
 """A form's number and name stand in so many rows at its top."""
+LEAST_ROWS = 3
+"""A form that begins within another one's page has at least so many rows in one table."""
 LEAST_LEADS = 2
 """So many known labels at least lead rows of every form."""
 
@@ -122,10 +125,11 @@ class Stripe(NamedTuple):
 
 class Anchor(NamedTuple):
     """A label that every form prints once: the one under which it ``names`` its initiative, or another one where the name has
-    none."""
+    none. One that is called as a ``section`` is (施策, 重点施策) names what differs from form to form."""
 
     key: str
     names: bool
+    section: bool = False
 
 
 class Run(NamedTuple):
@@ -136,12 +140,15 @@ class Run(NamedTuple):
 
 
 def may_repeat(tables: Iterable[Table], profile: Profile) -> bool:
-    """Whether tables may be forms at all: in one of them several known labels lead rows that come again. A quick look at the
+    """Whether tables may be forms at all: on one page several known labels lead rows that come again. A quick look at the
     drawn chars of few cells, as lists, whose header alone comes again, need no better one."""
-    leads = [[lead for cell in table.cells if cell.col == 0 and (lead := drawn_lead(cell))] for table in tables]
-    counts = Counter(lead for found in leads for lead in found)
+    leads: dict[int, list[str]] = {}
+    for table in tables:
+        found = (lead for cell in table.cells if cell.col == 0 and (lead := drawn_lead(cell)))
+        leads.setdefault(table.page, []).extend(found)
+    counts = Counter(lead for found in leads.values() for lead in found)
     known = {lead for lead, count in counts.items() if count > 1 and is_known(word(lead), profile)}
-    return any(len(known.intersection(found)) >= LEAST_LEADS for found in leads)
+    return any(len(known.intersection(found)) >= LEAST_LEADS for found in leads.values())
 
 
 def is_known(label: str, profile: Profile) -> bool:
@@ -184,7 +191,12 @@ def find_anchors(stripes: Iterable[Stripe], profile: Profile) -> list[Anchor]:
     ]
     named.sort(key=lambda key: (scores[key][1] < EXACT, names_section(key, profile), -counts[key], key))
     others = [key for key, (role, score) in scores.items() if role in TOLD and score >= ENDING]
-    return [*(Anchor(key, names=True) for key in named), *(Anchor(key, names=False) for key in others[:MOST_OTHERS])]
+    sections = [key for key, (role, score) in scores.items() if role == "section" and score >= EXACT]
+    return [
+        *(Anchor(key, names=True) for key in named),
+        *(Anchor(key, names=False) for key in others[:MOST_OTHERS]),
+        *(Anchor(key, names=True, section=True) for key in sections),
+    ]
 
 
 def names_section(key: str, profile: Profile) -> bool:
@@ -192,12 +204,12 @@ def names_section(key: str, profile: Profile) -> bool:
     return best_role(key.removesuffix("名"), profile)[0] == "section"
 
 
-def stripes_to_run(stripes: Sequence[Stripe], anchor: Anchor, names: Mapping[int, frozenset[str]]) -> Run:
-    """The blocks around each row in which a label stands; those that share too few texts with the others are left out. Pages
+def stripes_to_run(stripes: Sequence[Stripe], anchor: Anchor, names: Mapping[Place, frozenset[str]]) -> Run:
+    """The blocks around each row in which a label stands; those that share too few texts with the others are left out. Tables
     that begin with other ``names`` (:func:`leading_names`) belong to no block."""
     starts = new_starts(stripes, anchor)
     spans = pairwise([*starts, len(stripes)])
-    ends = {start: start + foreign_page(stripes[start:stop], anchor, names) for start, stop in spans}
+    ends = {start: start + foreign_table(stripes[start:stop], anchor, names) for start, stop in spans}
     alike = alike_starts(stripes, starts, ends)
     if len(alike) < 2:
         return Run(anchor, ())
@@ -208,16 +220,23 @@ def stripes_to_run(stripes: Sequence[Stripe], anchor: Anchor, names: Mapping[int
     return Run(anchor, tuple(to_block(trim_end(block, shared)) for block in blocks))
 
 
-def leading_names(stripes: Iterable[Stripe], profile: Profile) -> dict[int, frozenset[str]]:
-    """For each page the labels of names that stand beside their values in the page's first table."""
-    first: dict[int, Mosaic] = {}
-    names: dict[int, frozenset[str]] = {}
-    for stripe in stripes:
-        page = stripe.mosaic.table.page
-        if first.setdefault(page, stripe.mosaic) is stripe.mosaic:
-            sure = (key for key in stripe.keys if is_sure_name(key, profile))
-            found = [key for key in sure if is_value(said_at(stripe, key, "right"), profile)]
-            names[page] = names.get(page, frozenset()).union(found)
+def leading_names(stripes: Sequence[Stripe], profile: Profile) -> dict[Place, frozenset[str]]:
+    """For each table the labels of names that stand beside their values in it: those of the first table of a page, and those of
+    others in which they stand at the top of a form, as what is beside them differs from form to form."""
+    found = [
+        (stripe, key, beside)
+        for stripe in stripes
+        for key in stripe.keys
+        if is_sure_name(key, profile) and is_value(beside := said_at(stripe, key, "right"), profile)
+    ]
+    told = {key: [beside for _, other, beside in found if other == key] for _, key, _ in found}
+    first = {stripe.mosaic.table.page: stripe.mosaic.table.place for stripe in reversed(stripes)}
+    names: dict[Place, frozenset[str]] = {}
+    for stripe, key, _ in found:
+        table = stripe.mosaic.table
+        differ = table.rows >= LEAST_ROWS and stripe.row < HEAD_ROWS and 1 < len(set(told[key])) > LIKELY * len(told[key])
+        if differ or first[table.page] == table.place:
+            names[table.place] = names.get(table.place, frozenset()).union([key])
     return names
 
 
@@ -232,14 +251,14 @@ def is_value(text: str, profile: Profile) -> bool:
     return bool(text) and not is_known(text, profile)
 
 
-def foreign_page(block: Sequence[Stripe], anchor: Anchor, names: Mapping[int, frozenset[str]]) -> int:
-    """How many rows of a block stand before the first page that begins with another name; those on its first page all do."""
-    own = block[0].mosaic.table.page
+def foreign_table(block: Sequence[Stripe], anchor: Anchor, names: Mapping[Place, frozenset[str]]) -> int:
+    """How many rows of a block stand before the first table that begins with another name."""
+    own = block[0].mosaic.table
     return next(
         (
             index
             for index, stripe in enumerate(block)
-            if (page := stripe.mosaic.table.page) != own and names[page] and anchor.key not in names[page]
+            if (table := stripe.mosaic.table) is not own and names.get(table.place) and anchor.key not in names[table.place]
         ),
         len(block),
     )
@@ -251,14 +270,27 @@ def new_starts(stripes: Sequence[Stripe], anchor: Anchor) -> list[int]:
     starts = [index for index, stripe in enumerate(stripes) if anchor.key in stripe.keys]
     rights, belows = ([said_at(stripes[start], anchor.key, side) for start in starts] for side in ("right", "below"))
     said = rights if len(set(rights)) > 1 else belows
-    if anchor.names and len(set(said)) < LIKELY * len(said):
+    if anchor.names and len(set(said)) < (1 if anchor.section else LIKELY) * len(said):
         return []
+    blocks = [stripes[start:end] for start, end in pairwise([*starts, len(stripes)])]
+    told = list(zip(starts, said, blocks, strict=True))
     again = {
         start
-        for (before, first), (start, second) in pairwise(zip(starts, said, strict=True))
-        if first and first == second and repeats_head(stripes[before : before + HEAD_ROWS], stripes[start])
+        for (_, first, before), (start, second, block) in pairwise(told)
+        if first and first == second and is_page_of(before, block, anchor)
     }
     return [start for start in starts if start not in again]
+
+
+def is_page_of(before: Sequence[Stripe], block: Sequence[Stripe], anchor: Anchor) -> bool:
+    """Whether what begins with the same name, or department, is another page of the form before."""
+    return repeats_head(before[:HEAD_ROWS], block[0]) and (anchor.names or not are_alike(before, block))
+
+
+def are_alike(block: Iterable[Stripe], other: Iterable[Stripe]) -> bool:
+    """Whether two blocks print mostly the same texts, as two forms of one department do; the pages of one form differ."""
+    keys, others = keys_of(block), keys_of(other)
+    return len(keys & others) > LIKELY * min(len(keys), len(others))
 
 
 def said_at(stripe: Stripe, key: str, side: Literal["right", "below"]) -> str:

@@ -23,16 +23,20 @@ from plan_extract.table.row import SAME_EDGE
 from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.units import header_unit
 
+_BULLET = re.compile(r"\s*[■□◆◇●○◎▼▶►▲★☆・※]\s*(?=\w)")
+
 
 class Field(NamedTuple):
     """What a form says under a label: the label level by level as printed, the lines below or beside it, and the ``unit`` that
-    its row gives for numbers; ``role`` is that of what needs no label."""
+    its row gives for numbers; ``role`` is that of what needs no label. The labels ``around`` it are those of its row and of its
+    table (:func:`group_labels`), which may tell it from others."""
 
     path: tuple[str, ...]
     lines: tuple[PrintedLine, ...]
     beside: bool
     unit: str = ""
     role: Role | None = None
+    around: tuple[str, str] = ("", "")
 
 
 Kind = Literal["beside", "head", "value"]
@@ -85,10 +89,19 @@ def vote_labels(piece: Piece, common: frozenset[str], profile: Profile) -> list[
             valued = (
                 left in beside and mosaic.table.cells[left].row_span <= cell.row_span and best_role(key, profile)[1] < EXACT
             )
-            kind: Kind = "head" if index in heads else "value" if valued or index in values else "beside"
+            told = valued or index in values or ends_row(mosaic, index, beside)
+            kind: Kind = "head" if index in heads else "value" if told else "beside"
             beside.update([index] if kind == "beside" else [])
             votes.append((key, kind))
     return votes
+
+
+def ends_row(mosaic: Mosaic, index: int, beside: Set[int]) -> bool:
+    """Whether a cell ends a row behind a value: no value stands beside it."""
+    cell = mosaic.table.cells[index]
+    lefts = list(mosaic.beside(cell, cell.row))
+    last = mosaic.index_at(cell.row, cell.col + cell.col_span) is None
+    return last and bool(lefts) and lefts[0] not in beside and not beside.isdisjoint(lefts)
 
 
 def inner_values(mosaic: Mosaic, row: Sequence[int], sure: Set[int], heads: Set[int], common: frozenset[str]) -> Sequence[int]:
@@ -165,7 +178,16 @@ class Reading:
         return self._is_head(spot) or self._key(spot) in self._labels.beside
 
     def _is_head(self, spot: Spot) -> bool:
-        return self._key(spot) in self._labels.heads
+        return self._key(spot) in self._labels.heads and not self._ends_table(spot)
+
+    def _ends_table(self, spot: Spot) -> bool:
+        """Whether a cell stands right beside a label, and nothing right of it or below: what heads columns elsewhere is a value
+        there（評価年度 | 令和5年度）."""
+        mosaic, cell = self._block[spot.piece].mosaic, self.cell(spot)
+        around = ((cell.row, cell.col + cell.col_span), (cell.row + cell.row_span, cell.col))
+        left = mosaic.index_at(cell.row, cell.col - 1)
+        bare = left is not None and all(mosaic.index_at(row, col) is None for row, col in around)
+        return bare and self._key(Spot(spot.piece, left)) in self._labels.beside if left is not None else False
 
     def _key(self, spot: Spot) -> str:
         return self._block[spot.piece].mosaic.keys[spot.at]
@@ -205,6 +227,12 @@ class Reading:
             elif found:
                 break
         return tuple(found)
+
+    def row_label(self, spot: Spot) -> str:
+        """The label at the left end of a value's row, beyond other values; empty where there is none."""
+        mosaic, cell = self._block[spot.piece].mosaic, self.cell(spot)
+        labels = [one for index in mosaic.beside(cell, cell.row) if self.is_label(one := Spot(spot.piece, index))]
+        return self.label(labels[-1]) if labels else ""
 
     def _corner(self, label: Spot, value: Cell) -> list[str]:
         """The label at the corner of an inner table, above the label of one of its rows and beside the heads of its columns, if
@@ -325,8 +353,15 @@ def read_fields(block: Block, labels: Labels, captions: dict[Place, str]) -> lis
             if lines and not path:
                 path = inherited_path(reading, spot, fields, captions)
             if path or lines:
-                fields[spot] = Field(path, lines, bool(left), reading.unit(spot))
+                around = group_labels(reading, spot, captions)
+                fields[spot] = Field(path, lines, bool(left), reading.unit(spot), around=around)
     return list(fields.values())
+
+
+def group_labels(reading: Reading, spot: Spot, captions: dict[Place, str]) -> tuple[str, str]:
+    """The labels around a value: the one at the left end of its row, and the caption of its table; each may be empty."""
+    caption = captions.get(reading.table(spot).place)
+    return reading.row_label(spot), caption_label(caption) if caption else ""
 
 
 def needed_heads(heads: tuple[str, ...], *, alone: bool) -> tuple[str, ...]:
@@ -339,4 +374,13 @@ def inherited_path(reading: Reading, spot: Spot, fields: dict[Spot, Field], capt
     caption = captions.get(reading.table(spot).place)
     upper = reading.above(spot)
     above = fields[upper].path if upper in fields else ()
-    return above or ((re.sub(r"\s+", "", caption),) if caption else ())
+    return above or ((caption_label(caption),) if caption else ())
+
+
+def caption_label(caption: str) -> str:
+    """A caption as the label of what stands below it: without blanks, and without the bullet before it.
+
+    >>> caption_label("■ 事業の概要"), caption_label("３　指標の 推移")
+    ('事業の概要', '３指標の推移')
+    """
+    return re.sub(r"\s+", "", _BULLET.sub("", caption))

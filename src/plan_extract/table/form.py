@@ -199,18 +199,37 @@ def label_key(label: str) -> str:
     return word(strip_continuation(label)[0])
 
 
-def key_fields(fields: Iterable[Field]) -> dict[Key, Field]:
-    """The fields by their labels; those that have the same ones are counted, but for what a later page only prints again."""
+def key_fields(fields: Sequence[Field]) -> dict[Key, Field]:
+    """The fields by their labels, but for what a later page only prints again; those that have the same ones are told apart by
+    the labels around them, or else counted."""
+    by_path: dict[tuple[str, ...], list[Field]] = {}
+    for field in fields:
+        told = by_path.setdefault(label_keys(field), [])
+        if not any(is_again(field, before) for before in told):
+            told.append(field)
+    groups = {id(field): group for same in by_path.values() for field, group in zip(same, telling_groups(same), strict=True)}
     seen: Counter[tuple[str, ...]] = Counter()
     keyed: dict[Key, Field] = {}
     for field in fields:
-        path = tuple(map(label_key, field.path))
-        told = (keyed[Key(path, nth)] for nth in range(1, seen[path] + 1))
-        if any(is_again(field, before) for before in told):
-            continue
-        seen[path] += 1
-        keyed[Key(path, seen[path])] = field
+        if id(field) in groups:
+            plain = field._replace(path=(*groups[id(field)], *field.path))
+            path = label_keys(plain)
+            seen[path] += 1
+            keyed[Key(path, seen[path])] = plain
     return keyed
+
+
+def label_keys(field: Field) -> tuple[str, ...]:
+    """The labels of a field as they are compared."""
+    return tuple(map(label_key, field.path))
+
+
+def telling_groups(fields: Sequence[Field]) -> list[tuple[str, ...]]:
+    """For fields under the same labels, each the label around it that tells it from the others: that of its row, or that of its
+    table; nothing where neither differ."""
+    ranks = zip(*(field.around for field in fields), strict=True) if fields[0].path and len(fields) > 1 else ()
+    telling = next((rank for rank in ranks if len(set(rank)) > 1), ("",) * len(fields))
+    return [(label,) if label and label not in field.path else () for label, field in zip(telling, fields, strict=True)]
 
 
 def is_again(field: Field, before: Field) -> bool:

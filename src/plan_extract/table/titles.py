@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
@@ -21,6 +22,9 @@ TITLE_GAP = 48.0
 LONGEST_NUMBER = 8
 """A form's number is at most this many characters."""
 LONGEST_TITLE = 60
+WORDS = re.compile(r"[ぁ-ゖァ-ヺー一-龠]{2}")
+CODED = re.compile(r"(?P<number>[0-9０-９]{2,6}(?:[-－.．][0-9０-９]{1,4})*)[\s　]+(?=[^\W\d])")
+"""A code before a name（1101　○○事業）, longer than what lists are numbered by."""
 NUMBER_WORDS = ("No.", "No", "№", "番号", "整理番号", "取組", "取組項目", "事業", "項目")
 """What may stand before a form's number, beside the names of sections."""
 
@@ -71,7 +75,8 @@ def with_title(fields: Sequence[Field], above: Sequence[PrintedLine], profile: P
 def title_cells(fields: Sequence[Field]) -> list[Field]:
     """The first fields of a form, as far as they have no label, if the last of them may be its name."""
     lead = list(takewhile(lambda field: not field.path, fields))
-    return lead if lead and len(join_lines(lead[-1].lines).text) <= LONGEST_TITLE else []
+    title = join_lines(lead[-1].lines).text if lead else ""
+    return lead if len(title) <= LONGEST_TITLE and WORDS.search(title) else []
 
 
 def near_lines(piece: Piece, lines: Iterable[PrintedLine]) -> list[PrintedLine]:
@@ -99,6 +104,11 @@ def title_fields(lines: Sequence[PrintedLine], profile: Profile) -> list[Field]:
     if not lines:
         return []
     text = "".join(line.text for line in lines)
+    if code := CODED.match(text):
+        return [
+            Field((), slice_lines(lines, 0, code.end("number")), beside=False, role="number"),
+            Field((), slice_lines(lines, code.end()), beside=False, role="name"),
+        ]
     heading = parse_heading(text, (*NUMBER_WORDS, *profile.kinds)) or parse_numbered(text)
     if heading is None or not heading.number or heading.number not in text:
         return [Field((), tuple(lines), beside=False, role="name")]
