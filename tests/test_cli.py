@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
+import typer.main
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -24,6 +26,7 @@ from plan_extract.schema import render_schema, schema_names
 from printed import drawn_glyph, print_pdf
 from reports import finding, initiative, report, report_info
 
+COMMANDS = typer.main.get_command(cli.app).commands
 ERROR_LINE = re.compile(r"error\[[a-z-]+\] .+; .+")
 PNG = b"\x89PNG\r\n\x1a\nnot much of a picture"
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals and special files of POSIX")
@@ -124,6 +127,16 @@ def test_flags_reach_the_reading(readings):
         "progress": None,
     }
     assert Path("elsewhere/a/report.json").exists()
+
+
+def test_a_file_that_may_not_be_read_does_not_keep_the_others_from_being_done(readings, monkeypatch, capsys):
+    readings |= {"a.pdf": errors.NotPdfError("cannot be opened"), "b.pdf": called("b")}
+    for name in ("a.pdf", "b.pdf"):
+        Path(name).touch()
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert run("run", "a.pdf", "b.pdf") == errors.NotPdfError.exit_code
+    assert Path("output/b/report.json").exists()
+    assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))
 
 
 def test_without_flags_every_page_buys_time(readings):
@@ -475,6 +488,32 @@ def test_the_help_names_every_command(capsys):
     assert all(name in text for name in ("run", "inspect", "schema"))
     assert run("--version") == 0
     assert capsys.readouterr().out.startswith("plan-extract ")
+
+
+def test_the_list_of_commands_cuts_no_sentence_short(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run("--help") == 0
+    listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len(COMMANDS)
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_commands_help_has_examples_that_work(name, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(name, "--help") == 0
+    examples = capsys.readouterr().out.partition("Examples:\n")[2].splitlines()
+    assert examples
+    for example in examples:
+        _, typed, *arguments = shlex.split(example.partition(" > ")[0])
+        COMMANDS[typed].make_context(typed, arguments)
+
+
+@pytest.mark.parametrize("name", ["run", "inspect", "profile", "diff"])
+def test_the_help_names_the_variable_of_the_password_whole(name, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(name, "--help") == 0
+    assert isolate.PASSWORD_VARIABLE in capsys.readouterr().out
 
 
 # parse

@@ -84,7 +84,7 @@ def test_the_excerpt_stands_in_the_snapshot(played):
 
 def test_the_readmes_list_the_commands():
     listed = {path: [row for row in table_rows(prose(path)) if row[0].startswith("`")] for path in PAGES}
-    assert listed[README] == [[f"`{name}`", command.get_short_help_str(limit=300)] for name, command in COMMANDS.items()]
+    assert listed[README] == [[f"`{name}`", " ".join(command.help.split())] for name, command in COMMANDS.items()]
     assert [row[0] for row in listed[JAPANESE]] == [row[0] for row in listed[README]]
 
 

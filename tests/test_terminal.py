@@ -143,6 +143,13 @@ def test_grave_findings_come_first_and_mild_ones_are_counted():
     ]
 
 
+def test_kinds_that_wrap_hang_under_the_first(at_width):
+    mild = [finding(code=f"kind-{number}", severity="info") for number in range(9)]
+    *_, first, second, last = without_colors(shown(at_width(50), report(findings=tuple(mild)))).splitlines()
+    assert first.startswith("  info: kind-0 × 1, ")
+    assert [re.match(" *", line).end() for line in (second, last)] == [len("  info: ")] * 2
+
+
 def test_many_findings_of_a_kind_do_not_hide_another():
     many = (finding(),) * (terminal.SHOWN + 3)
     text = shown(io.StringIO(), report(findings=(*many, finding(code="rare"))))

@@ -53,14 +53,18 @@ CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # in its boxes there is no room for the help of an option, and long names are cut
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turns progress reports of Japanese municipal plans (取組状況 PDF) into checked, typed, traceable datasets.",
 )
 
-Pdf = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help="The report.", show_default=False)]
-Pdfs = Annotated[list[Path], typer.Argument(metavar="REPORT.pdf", help="The reports.", show_default=False)]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the snapshots, each a folder in it.")]
-Image = Annotated[Path | None, typer.Option(metavar="FILE.png", help="Image to write.", show_default="REPORT-pN.png")]
+# whether a path can be read is told by what reads it: typer would refuse it as wrong use, and all the others with it
+Pdf = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help="The report.", show_default=False, readable=False)]
+Pdfs = Annotated[list[Path], typer.Argument(metavar="REPORT.pdf", help="The reports.", show_default=False, readable=False)]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the snapshots, each a folder in it.", readable=False)]
+Image = Annotated[
+    Path | None, typer.Option(metavar="FILE.png", help="Image to write.", show_default="REPORT-pN.png", readable=False)
+]
 Page = Annotated[int, typer.Option(metavar="N", help="Page, counted from 1.")]
 Scale = Annotated[float, typer.Option(metavar="X", help="Pixels per point.")]
 Profile = Annotated[str | None, typer.Option(metavar="NAME", help="Profile: a name or a TOML file.")]
@@ -89,13 +93,26 @@ Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="Time for
 Memory = Annotated[int, typer.Option(metavar="MIB", help="Memory for one PDF.")]
 MaxPages = Annotated[int, typer.Option(metavar="N", help="Most pages of a PDF.")]
 MaxSize = Annotated[int, typer.Option(metavar="MIB", help="Largest PDF.")]
-ProfileFile = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="File to write.", show_default="prints it")]
-Side = Annotated[Path, typer.Argument(help="A snapshot folder, a report.json or a PDF.", show_default=False)]
-Snapshots = Annotated[Path, typer.Argument(metavar="DIR", help="Folder with a plan's snapshots.", show_default=False)]
+ProfileFile = Annotated[
+    Path | None, typer.Option(metavar="FILE.toml", help="File to write.", show_default="prints it", readable=False)
+]
+Old = Annotated[
+    Path,
+    typer.Argument(metavar="OLD", help="A snapshot folder, a report.json or a PDF.", show_default=False, readable=False),
+]
+New = Annotated[Path, typer.Argument(metavar="NEW", help="The same of a later period.", show_default=False, readable=False)]
+Snapshots = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder with a plan's snapshots.", show_default=False, readable=False)
+]
 DiffForm = Literal["text", "json", "html", "markdown"]
 Form = Annotated[DiffForm, typer.Option("--format", help="What is printed.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where the periods differ.")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
+
+
+def examples(*lines: str) -> str:
+    """What stands below a command's help: commands to copy, each on its line whatever the width."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
 @app.callback(invoke_without_command=True)
@@ -105,7 +122,7 @@ def plan_extract(context: typer.Context, version: Version = False) -> None:
         write(f"plan-extract {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        write(context.get_help())
+        write(f"{context.get_help()}\n")
         raise typer.Exit
 
 
@@ -148,7 +165,13 @@ class Outcome:
     error: PlanExtractError | None = None
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "plan-extract run report.pdf",
+        "plan-extract run 2023.pdf 2024.pdf --out output --format xlsx",
+        "plan-extract run report.pdf --pages 3-8,10 --json > found.json",
+    )
+)
 def run(
     reports: Pdfs,
     *,
@@ -170,7 +193,7 @@ def run(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> int:
-    """Turn reports into snapshots: a folder for each, with report.json and Parquet tables."""
+    """Turn reports into datasets: JSON, tables and a page to look at. Each has its folder, the snapshot, in --out."""
     from plan_extract.spreadsheet import parse_formats
 
     limits = limits_from(CROSS_CHECK if cross_check else READ, timeout, memory, max_pages, max_size)
@@ -296,7 +319,7 @@ def show_report(outcome: Outcome) -> None:
 # inspect, schema
 
 
-@app.command()
+@app.command(epilog=examples("plan-extract inspect report.pdf --page 4"))
 def inspect(
     report: Pdf,
     *,
@@ -310,7 +333,7 @@ def inspect(
     max_size: MaxSize = READ.size,
     debug: Debug = False,
 ) -> int:
-    """Draw over a page what was seen on it: rules, cells, roles, lines and what was left over."""
+    """Draw over a page what was seen on it: cells, roles, lines. What was left over is red."""
     limits, password = limits_from(READ, timeout, memory, READ.pages, max_size), given_password(password_file)
     read_profile(profile)
 
@@ -346,9 +369,9 @@ def write_file(path: Path, content: bytes) -> None:
         raise OutputError(f"cannot write {path} ({error.strerror})") from error
 
 
-@app.command()
+@app.command(epilog=examples("plan-extract schema report"))
 def schema(
-    name: Annotated[str | None, typer.Argument(help="Name of a schema; without it, their names.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Name of a schema; without it, their names.")] = None,
 ) -> int:
     """Print a JSON Schema of what is written."""
     from plan_extract.schema import render_schema, schema_names
@@ -360,7 +383,7 @@ def schema(
 # parse
 
 
-@app.command()
+@app.command(epilog=examples("plan-extract parse '10月末時点で558件' --fiscal-year 2023"))
 def parse(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="One line of Japanese.", show_default=False)],
     *,
@@ -369,7 +392,7 @@ def parse(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show the dates and quantities in a line of text, to try things out."""
+    """Show the dates and quantities in a line of Japanese. For trying things out."""
     from plan_extract.text.dates import find_dates
     from plan_extract.text.quantities import find_quantities
 
@@ -390,7 +413,10 @@ def mention_entry(mention: DateMention | Quantity) -> dict[str, object]:
 # profile
 
 
-@app.command("profile")
+@app.command(
+    "profile",
+    epilog=examples("plan-extract profile report.pdf --out city.toml", "plan-extract run report.pdf --profile city.toml"),
+)
 def propose(
     report: Pdf,
     *,
@@ -403,7 +429,7 @@ def propose(
     max_size: MaxSize = READ.size,
     debug: Debug = False,
 ) -> int:
-    """Propose a profile for reports like this one: what was recognised, what was not, and what may be meant."""
+    """Propose a profile: a city's own words for headers. Tells what was recognised, what was not, and what may be meant."""
     limits, password = limits_from(READ, timeout, memory, max_pages, max_size), given_password(password_file)
     read_profile(profile)
     try:
@@ -420,10 +446,12 @@ def propose(
 # diff
 
 
-@app.command()
+@app.command(
+    epilog=examples("plan-extract diff output/OLD output/NEW", "plan-extract diff old.pdf new.pdf --format html > changes.html")
+)
 def diff(
-    old: Side,
-    new: Side,
+    old: Old,
+    new: New,
     *,
     form: Form = "text",
     exit_code: ExitCode = False,
@@ -436,7 +464,7 @@ def diff(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> int:
-    """Tell what differs between two periods of a plan: initiatives that came, went or moved, states, dates, amounts."""
+    """Tell what differs between two periods of a plan. Initiatives that came, went or moved; states, dates, amounts."""
     from plan_extract.comparison import diff as compare
 
     limits, password = limits_from(READ, timeout, memory, max_pages, max_size), given_password(password_file)
@@ -497,14 +525,14 @@ def diff_text(found: ReportDiff, form: DiffForm) -> str:
 # history
 
 
-@app.command()
+@app.command(epilog=examples("plan-extract history output"))
 def history(
     folder: Snapshots,
     *,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
-    """Follow every initiative and every indicator over all snapshots of one plan: DIR/history/, tables and a page."""
+    """Follow initiatives and figures over all periods of a plan. Writes tables and a page into DIR/history/."""
     from plan_extract.diffview import history_view
     from plan_extract.history import history as over_all
     from plan_extract.history import history_to_files, load_periods, write_history

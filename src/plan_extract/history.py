@@ -60,7 +60,7 @@ def load_periods(folder: Path) -> list[Report]:
     files = sorted(path for path in folder.glob(f"*/{REPORT_FILE}") if path.parent.name[0] != ".")
     reports = sorted(map(load, files), key=moment)
     if not reports:
-        raise UsageError(f"{folder}: holds no snapshots; make them with: plan-extract run REPORT.pdf --out {folder}")
+        raise UsageError(f"{folder}: holds no snapshots; make them with: plan-extract run --out {folder} REPORT.pdf")
     of = {essence(report.report.municipality): report.report.municipality for report in reports if report.report.municipality}
     if len(of) > 1:
         raise UsageError(f"{folder}: holds snapshots of {'、'.join(sorted(of.values()))}; a history is of one plan")

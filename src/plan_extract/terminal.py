@@ -235,9 +235,9 @@ def findings(report: Report) -> list[Table | Text]:
     if first:
         shown.append(finding_rows(first))
     if others:
-        shown.append(note(f"and in report.json: {kinds_of(others)}"))
+        shown.append(hanging("and in report.json:", kinds_of(others)))
     if mild:
-        shown.append(note(f"info: {kinds_of(mild)}"))
+        shown.append(hanging("info:", kinds_of(mild)))
     return shown
 
 
@@ -299,6 +299,15 @@ def kinds_of(some_findings: Iterable[PublishedFinding]) -> str:
     """Codes and how often each occurs, in order of appearance."""
     number_of = Counter(finding.code for finding in some_findings)
     return ", ".join(f"{printable(code)} × {number:,}" for code, number in number_of.items())
+
+
+def hanging(head: str, text: str) -> Table:
+    """A line that stands back; what wraps hangs under its text."""
+    from rich.table import Table
+
+    row = Table.grid(padding=(0, 1))
+    row.add_row(f"  {head}", text, style="dim")
+    return row
 
 
 def note(text: str) -> Text:
