@@ -192,7 +192,7 @@ def read(*drawings, profile=GENERAL):
     sheets = [page if isinstance(page, Page) else draw(page, number) for number, page in enumerate(drawings, 1)]
     layout = pages_to_layout(sheets, profile)
     source = SourceFile(file_name="drawn.pdf", sha256="0" * 64, page_count=len(sheets))
-    return check(layout, assemble(layout, source, profile.grades))
+    return check(layout, assemble(layout, source, profile))
 
 
 def told(report, least="warning"):

@@ -34,7 +34,7 @@ def read(pages=None, tables=None, document=PAGES):
     """The report of what is chosen of drawn pages, by default four."""
     layout = pages_to_layout([draw(text, number) for number, text in enumerate(document, 1)], GENERAL)
     part = narrow(layout, parse_selection(pages, tables))
-    return check(part, assemble(part, SOURCE, whole=layout))
+    return check(part, assemble(part, SOURCE, GENERAL, whole=layout))
 
 
 def numbers(report):
@@ -102,8 +102,8 @@ def test_a_table_that_goes_on_keeps_the_unit_stated_on_a_page_that_is_left_out()
     pages = f"主な事業\n（単位：千円）\n{rule_table([head, *first], WIDTHS)}", rule_table(second, WIDTHS)
     layout = pages_to_layout([draw(text, number) for number, text in enumerate(pages, 1)], GENERAL)
     part = narrow(layout, parse_selection("2", None))
-    (kept,) = check(part, assemble(part, SOURCE, whole=layout)).initiatives
-    assert kept == assemble(layout, SOURCE).report.initiatives[1]
+    (kept,) = check(part, assemble(part, SOURCE, GENERAL, whole=layout)).initiatives
+    assert kept == assemble(layout, SOURCE, GENERAL).report.initiatives[1]
     assert str(kept.statements[-1].quantities[0].base_value) == "5000"
 
 

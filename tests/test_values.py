@@ -1,5 +1,6 @@
 """Values of statements: the fiscal year in force, units of columns, labels from above, and what is odd, on drawn tables."""
 
+import json
 import os
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from plan_extract.errors import PlanExtractError
 from plan_extract.pipeline import extract
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.units import header_unit
-from plan_extract.values import Context, bare_amounts, header_year, years_in_force
+from plan_extract.values import Context, bare_amounts, years_above
 
 CORPUS = os.environ.get("PLAN_EXTRACT_CORPUS")
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -72,22 +73,12 @@ def test_a_month_without_any_year_is_told_and_no_date():
     assert days(report) == [] and "date-without-year" in codes(report)
 
 
-@pytest.mark.parametrize(
-    ("header", "year"),
-    [("令和5年度 / 実施状況", 2023), ("R4", 2022), ("2024年度実績", 2024), ("実施状況", None), ("第5期", None)],
-)
-def test_year_of_a_header(header, year):
-    assert header_year(header) == year
-
-
-@given(
-    st.lists(st.sampled_from(["【令和4年度】", "○令和6年度", "・9月", "○研修", "※注"]), max_size=8), st.none() | st.just(2023)
-)
-def test_every_line_has_a_year_where_the_report_has_one(texts, year):
+@given(st.lists(st.sampled_from(["【令和4年度】", "○令和6年度", "・9月", "○研修", "※注"]), max_size=8))
+def test_headings_of_years_set_the_year_of_the_lines_below_them_alone(texts):
     entries = outline([Line(text, 0.0) for text in texts])
-    years = years_in_force(entries, Context(year, None))
-    assert len(years) == len(texts) and set(years) <= {year, 2022, 2024}
-    assert all(found == year for entry, found in zip(entries, years, strict=True) if entry.parent is None)
+    years = years_above(entries)
+    assert len(years) == len(texts) and set(years) <= {None, 2022, 2024}
+    assert all(found is None for entry, found in zip(entries, years, strict=True) if entry.parent is None)
 
 
 UNITS = {
@@ -107,13 +98,32 @@ def test_a_bare_number_is_in_the_unit_that_its_table_states(case):
     report = read("\n".join([TITLE, f"施策1 手続 {note}", table]))
     (found,) = [amount for statement in report.initiatives[0].statements for amount in statement.quantities]
     assert (found.unit, found.base_value, found.base_unit) == (unit, base, base_unit)
-    assert found.label == header_unit(list(cells)[-1])[1]
+    assert found.measure == header_unit(list(cells)[-1])[1]
 
 
 def test_a_unit_above_the_table_is_of_money_alone():
     head = [["No"], ["取組名"], ["回数"]]
     table = rule_table([head, [["1"], ["窓口"], ["12"]]], (6, 16, 22))
     assert amounts(read(f"{TITLE}\n（単位：千円）\n{table}"), "回数") == []
+
+
+YEARS_OF_AMOUNTS = {
+    "the column's": ("令和4年度 実施状況", ["○研修を18回"], [2022]),
+    "the column's, on days of that year": ("令和4年度 実施状況", ["○10月末時点で18回", "○3月末まで2回"], [2022, 2022]),
+    "no year without one": ("実施状況", ["○研修を18回", "○令和4年度に2回"], [None, None]),
+    "none where the line's own dates are of other years": ("令和4年度 実施状況", ["○令和7年度までに250店"], [None]),
+    "a day in an open span": ("令和4年度 実施状況", ["○令和4年10月以降18回", "○令和6年4月以降2回"], [2022, None]),
+    "the heading's above the line": ("令和4年度 実施状況", ["○研修", "【令和3年度】", "○窓口で18回"], [2021]),
+    "that of the line which is a heading": ("実施状況", ["○令和3年度（14施設）", "○16施設"], [2021, None]),
+}
+
+
+@pytest.mark.parametrize("case", YEARS_OF_AMOUNTS)
+def test_amounts_are_of_the_year(case):
+    header, lines, expected = YEARS_OF_AMOUNTS[case]
+    found = amounts(report_of(*lines, header=header))
+    assert [amount.fiscal_year for amount in found] == expected
+    assert {amount.measure for amount in found} == {None}
 
 
 def test_an_amount_alone_in_its_cell_counts_what_the_header_says():
@@ -193,6 +203,23 @@ def test_values_of_whole_reports_stand_where_they_say(path):
     except PlanExtractError as error:
         pytest.skip(error.slug)
     assert_values_stand_where_they_say(report)
+
+
+@pytest.mark.parametrize("name", ["nagihama_r5_10", "nagihama_r6_10"])
+def test_amounts_of_the_samples_have_their_year_and_kind(name):
+    def place(amount):
+        return amount["surface"], tuple(amount["span"]), amount["measure"], amount["fiscal_year"]
+
+    told = json.loads((SAMPLES / f"{name}.values.json").read_text("utf-8"))["statements"]
+    expected = {(one["initiative"], one["seq"], *place(amount)) for one in told for amount in one["quantities"]}
+    found = {
+        (row.id, statement.seq, *place(amount.model_dump()))
+        for row in extract(SAMPLES / f"{name}.pdf").initiatives
+        for statement in row.statements
+        for amount in statement.quantities
+    }
+    assert len(expected & found) >= 0.98 * len(expected)
+    assert {one[-2:] for one in found - expected} <= {one[-2:] for one in expected}
 
 
 LABELLED = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import prod
 from typing import Any, NamedTuple
 
-from .markup import DateNote, QuantityNote, dates, quantities
+from .markup import DateNote, Noted, QuantityNote, dates, quantities
 from .parts import parts
 from .source import Line, Row, Section, Source
 from .typeset import Column, Trace, group_text
@@ -25,6 +27,8 @@ class Placed(NamedTuple):
     field: str
     department: str | None
     line: Line
+    column: Column
+    year: int | None
 
 
 def header_key(column: Column) -> str:
@@ -48,8 +52,9 @@ def placed(source: Source, row: Row) -> Iterator[Placed]:
             seq += 1
             chain = chain[: line.level]
             parent = chain[-1].seq if chain else None
+            year = heading_year(line.noted) or (chain[-1].year if chain else column_year(source, column))
             field = column.role if column.role in OWN_FIELDS else header_key(column)
-            statement = Placed(seq, parent, field, department(chain), line)
+            statement = Placed(seq, parent, field, department(chain), line, column, year)
             chain.append(statement)
             yield statement
 
@@ -163,6 +168,33 @@ def plain(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
+def measure(column: Column) -> str | None:
+    """What a column calls its values; nothing in a column of text."""
+    return header_key(column).partition("（")[0] if column.role == "amount" else None
+
+
+def heading_year(noted: Noted) -> int | None:
+    """The fiscal year that a line is the heading of: it says nothing else, save in brackets."""
+    for date in dates(noted):
+        alone = date.span[0] == 0 and re.fullmatch(r"(?:[(（].*[)）])?", noted.text[date.span[1] :])
+        return date.start.year if alone and date.start and date.precision == "fiscal_year" else None
+    return None
+
+
+def column_year(source: Source, column: Column) -> int | None:
+    """The fiscal year that a column's header names."""
+    return source.fiscal_year if any(source.meta["column"] in level for level in column.header) else None
+
+
+def year_of(year: int | None, noted: Noted) -> int | None:
+    """The fiscal year of a line's amounts: the one that is in force for the line, unless a date of the line lies in another."""
+    if year is None:
+        return None
+    first, last = datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
+    ends = [end for date in dates(noted) for end in (date.start, date.end) if end]
+    return year if all(first <= end <= last for end in ends) else None
+
+
 def quantity_json(note: QuantityNote) -> Json:
     """An amount."""
     return {
@@ -179,16 +211,17 @@ def quantity_json(note: QuantityNote) -> Json:
     }
 
 
-def values_of(row: Row, statement: Placed) -> Json:
+def values_of(source: Source, row: Row, statement: Placed) -> Json:
     """State, dates and amounts of one statement; a grade has no state of its own."""
     noted = statement.line.noted
+    place = {"measure": measure(statement.column), "fiscal_year": year_of(statement.year, noted)}
     return {
         "initiative": row.id,
         "seq": statement.seq,
         "text": noted.text,
         "state": None if statement.field == "達成度" else statement.line.state,
         "dates": [date_json(note) for note in dates(noted)],
-        "quantities": [quantity_json(note) for note in quantities(noted)],
+        "quantities": [quantity_json(note) | place for note in quantities(noted)],
     }
 
 
@@ -247,6 +280,6 @@ def reckoned(operation: str, numbers: Sequence[Amount], listed: int) -> Decimal:
 def values_json(source: Source) -> Json:
     """Every date, amount and state, and the stated totals."""
     return {
-        "statements": [values_of(row, statement) for row in source.rows for statement in placed(source, row)],
+        "statements": [values_of(source, row, statement) for row in source.rows for statement in placed(source, row)],
         "totals": [total for row in source.rows for total in totals_of(source, row)],
     }

@@ -12,17 +12,19 @@ from typing import NamedTuple
 from plan_extract import __version__
 from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
+from plan_extract.indicators import NOTHING, Counted, find_counted, is_of_a_year, is_of_units
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
 from plan_extract.outside import LARGEST, OutsideLine
 from plan_extract.place import Place
-from plan_extract.profile import NO_GRADES, Grades, Role, word
+from plan_extract.profile import Profile, Role, word
 from plan_extract.published import to_sources
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, joint, lines_to_logical
-from plan_extract.table.header import UNIT_HEADERS, Column
+from plan_extract.table.header import Column
 from plan_extract.table.row import Row, RowCell
 from plan_extract.table.stitch import LongTable
 from plan_extract.text import departments as offices
+from plan_extract.text.header_years import header_measure, header_year
 from plan_extract.text.marks import starts_item
 from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
@@ -32,7 +34,7 @@ from plan_extract.text.units import header_unit
 from plan_extract.title import TitleBlock, read_title_block
 from plan_extract.totals import check_totals, find_repeats, find_totals
 from plan_extract.tree import Node, Tree
-from plan_extract.values import Context, header_year, is_of_money, read_lines
+from plan_extract.values import Context, is_of_money, is_of_values, read_lines
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
@@ -58,6 +60,7 @@ class Item:
     departments: tuple[str, ...]
     places: tuple[Place, ...]
     section: str | None
+    is_form: bool = False
     relisted: bool = False
     id: str = ""
     refers_to: str | None = None
@@ -94,19 +97,19 @@ class Assembled(NamedTuple):
 def assemble(
     layout: Layout,
     source: SourceFile,
-    grades: Grades = NO_GRADES,
+    profile: Profile,
     reader: Reader = "pdfium",
     *,
     whole: Layout | None = None,
 ) -> Assembled:
-    """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``grades`` are those that the city
-    prints, ``reader`` the library that read the pages. Where the layout is a part of a ``whole`` one, the report and its rows
-    are called as there."""
+    """The report of a document, its findings beside it (see :mod:`plan_extract.check`); ``profile`` is the one that the layout
+    was found with, ``reader`` the library that read the pages. Where the layout is a part of a ``whole`` one, the report and
+    its rows are called as there."""
     kept = {row.places for table in layout.tables for row in table.rows if isinstance(row, Row)}
     named = [item for item in layout_to_named_items(whole or layout) if item.places in kept]
     items = with_references(named, layout.tree)
     block = layout_to_title(whole or layout)
-    told = [item_to_told(item, Context(block.fiscal_year, block.as_of), grades) for item in items]
+    told = [item_to_told(item, Context(block.fiscal_year, block.as_of), profile) for item in items]
     totals = [total for one in told for total in one.totals] + find_repeats(one.ledger for one in told)
     report = Report(
         generator=f"plan-extract {__version__}",
@@ -211,19 +214,26 @@ def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
         departments=tuple(departments),
         places=row.places,
         section=layout.tree.section_at(place),
+        is_form=any(cell.unit is not None for cell in row.cells),
     )
 
 
 def cell_units(
     row: Row, columns: Sequence[Column], lines: Sequence[Sequence[LogicalLine]], stated: Mapping[Place, str]
 ) -> tuple[str, ...]:
-    """For each cell of a row the unit of its bare numbers: for money what is stated above, else what the row states."""
-    told = (cell_text(said) for column, said in zip(columns, lines, strict=True) if column.header in UNIT_HEADERS)
+    """For each cell of a row the unit of its bare numbers: for money what is stated above, else what the row states, or what is
+    stated above a column of a year."""
+    told = (cell_text(said) for column, said in zip(columns, lines, strict=True) if is_of_units(column))
     above, own = stated.get(row.places[0], ""), next(told, "")
     return tuple(
-        form_unit(cell, column, stated) if cell.unit is not None else above if above and is_of_money(column.header) else own
+        form_unit(cell, column, stated) if cell.unit is not None else unit_of(column, above, own)
         for cell, column in zip(row.cells, columns, strict=True)
     )
+
+
+def unit_of(column: Column, above: str, own: str) -> str:
+    """The unit of a column's bare numbers by what is stated ``above`` the table and in the row's ``own`` cells."""
+    return above if above and (is_of_money(column.header) or (not own and is_of_a_year(column.header))) else own
 
 
 def form_unit(cell: RowCell, column: Column, stated: Mapping[Place, str]) -> str:
@@ -374,10 +384,10 @@ def cell_keys(columns: Sequence[Column]) -> list[str]:
     return keys
 
 
-def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
+def item_to_told(item: Item, context: Context, profile: Profile) -> Told:
     """An item, published."""
     keys = cell_keys(item.columns)
-    told = list(to_statements(item, keys, context, grades))
+    told = list(to_statements(item, keys, context, profile))
     initiative = Initiative(
         id=item.id,
         number=item.number,
@@ -398,11 +408,21 @@ def item_to_told(item: Item, context: Context, grades: Grades) -> Told:
     return Told(ledger, tuple(totals), (*found, *check_totals(initiative, totals)))
 
 
-def column_context(column: Column, stated: str, context: Context) -> Context:
-    """What a column's lines are read in: its header's year and unit, else the report's year and the unit that is ``stated``."""
-    year = header_year(column.header)
+def column_context(column: Column, stated: str, context: Context, counted: Counted) -> Context:
+    """What a column's lines are read in: its header's year and unit, else the report's year and the unit that is ``stated``,
+    else that of what is ``counted``."""
+    year, measure = header_year(column.header), header_measure(column.header)
     unit, label = header_unit(column.header)
-    return Context(context.fiscal_year if year is None else year, context.as_of, (unit or stated) or None, label)
+    is_value = is_of_values(measure) or is_of_a_year(column.header)
+    return Context(
+        fiscal_year=context.fiscal_year if year is None else year,
+        as_of=context.as_of,
+        unit=unit or stated or (is_value and counted.unit) or None,
+        label=label,
+        measure=measure,
+        column_year=year,
+        indicators=counted.names,
+    )
 
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
@@ -411,16 +431,18 @@ def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
 
 
 def to_statements(
-    item: Item, keys: Sequence[str], context: Context, grades: Grades
+    item: Item, keys: Sequence[str], context: Context, profile: Profile
 ) -> Iterator[tuple[Statement, tuple[Finding, ...]]]:
     """The statements of an item's telling columns, each with what is odd about its values."""
     seq = 0
-    for key, unit, (column, lines) in zip(keys, item.units, item.pairs(), strict=True):
+    texts = [cell_text(lines) for lines in item.lines]
+    counted = [NOTHING] * len(texts) if item.is_form else find_counted(item.columns, texts, item.name, profile)
+    for key, unit, (column, lines), named in zip(keys, item.units, item.pairs(), counted, strict=True):
         if not lines or column.role in SILENT or is_blank_mark(lines):
             continue
         start = seq + 1
         entries = outline([Line(line.text, line.indent) for line in lines])
-        own = column_context(column, unit, context)
+        own = column_context(column, unit, context, named)
         for entry, line, values in zip(entries, lines, read_lines(entries, lines, own), strict=True):
             seq += 1
             statement = Statement(
@@ -431,7 +453,7 @@ def to_statements(
                 marker=entry.marker,
                 text=entry.text,
                 department=entry.department,
-                state=grades.state_of(column.header, line.text) or values.state,
+                state=profile.grades.state_of(column.header, line.text) or values.state,
                 sources=to_sources(line.places()),
                 dates=values.dates,
                 quantities=values.quantities,

@@ -262,7 +262,7 @@ def row_marks(item: Item, page: int) -> Iterator[Mark]:
 
 def doubts(layout: Layout, profile: Profile) -> Iterator[tuple[str, Place]]:
     """What the report's findings ask to look at, and where; what is left over is marked itself."""
-    found = find_all(layout, assemble(layout, NO_SOURCE, profile.grades))
+    found = find_all(layout, assemble(layout, NO_SOURCE, profile))
     grave = (finding for finding in found if finding.severity != Severity.INFO and finding.code != "unplaced-text")
     return ((finding.code, finding.place) for finding in grave if finding.place)
 

@@ -79,6 +79,16 @@ class QuantityMention(Published):
     base_value: Exact = Field(title="基準値", description="Value in the base unit (千円 and 万円 become 円)")
     base_unit: str | None = Field(title="基準単位", description="Base unit")
     label: str | None = Field(title="項目", description="What is counted")
+    measure: str | None = Field(
+        default=None,
+        title="値の種類",
+        description="What the column's header calls its values (目標値, 決算額), without year and unit; null in running text",
+    )
+    fiscal_year: int | None = Field(
+        default=None,
+        title="対象年度",
+        description="Fiscal year named by the column's header or the heading above the line: the calendar year of its April",
+    )
 
 
 class Statement(Published):

@@ -87,7 +87,7 @@ def extract(
         raise NoTableError("no table of initiatives was found in what was chosen")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     source = SourceFile(file_name=printable_name(file), sha256=digest, page_count=len(whole.sheets))
-    return check(layout, assemble(layout, source, read_profile(profile).grades, reader, whole=whole))
+    return check(layout, assemble(layout, source, read_profile(profile), reader, whole=whole))
 
 
 def seen_instead(layout: Layout) -> str:

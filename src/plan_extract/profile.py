@@ -60,9 +60,6 @@ class Grades:
         return self.states[max(fitting, key=len)] if fitting else None
 
 
-NO_GRADES = Grades((), {})
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """What a kind of report calls its parts; each is equal to itself alone. Words are folded and without blanks; patterns match

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from plan_extract.finding import Finding, Severity
@@ -15,6 +15,7 @@ from plan_extract.place import Place, Span
 from plan_extract.published import to_source
 from plan_extract.table.cell import LogicalLine
 from plan_extract.text import dates as calendar
+from plan_extract.text.eras import fiscal_year_of
 from plan_extract.text.labels import label_of_heading, label_of_unit
 from plan_extract.text.normalize import fold
 from plan_extract.text.numerals import parse_number
@@ -36,18 +37,33 @@ _LABELLED_ONLY = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _LABELLED.patte
 _AROUND_LABEL = "()（）[]［］<>＜＞:：+ \u3000"
 _MEASURE = re.compile(r"[額費金数値率量]$")
 """How the header of a column ends that names what its numbers are."""
+_VALUE = re.compile(r"(?:[額費金数値率量]|目標|実績|現状|基準|計画|見込み?|予算|決算)$")
+"""How the header of a column ends that holds values of a row's indicator."""
 _SETTLED = re.compile(r"済|した|ました|ており|ている|中(?:$|[。、）)（(\s])")
 """Words that say that something has happened or goes on, whatever its date."""
 
 
 class Context(NamedTuple):
-    """What a column's lines are read in: its fiscal year (or the report's), the report's date, and for bare numbers the unit
-    and the label that the column's header gives them."""
+    """What a column's lines are read in: its fiscal year (or the report's), the report's date, for bare numbers their unit,
+    what the header says besides the unit (``label``) and the year too (``measure``), the year that the header itself names
+    (``column_year``), and the row's indicators, where the column's numbers count these (``indicators``)."""
 
     fiscal_year: int | None
     as_of: datetime.date | None
     unit: str | None = None
     label: str | None = None
+    measure: str = ""
+    column_year: int | None = None
+    indicators: tuple[str, ...] = ()
+
+
+class Sense(NamedTuple):
+    """What a line's place tells of its amounts: what they count where they name nothing themselves, what kind of value they
+    are, and of which fiscal year."""
+
+    label: str | None = None
+    measure: str | None = None
+    fiscal_year: int | None = None
 
 
 class Values(NamedTuple):
@@ -59,17 +75,6 @@ class Values(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@lru_cache(maxsize=256)
-def header_year(header: str) -> int | None:
-    """The fiscal year that a column's header names (令和5年度 実施状況), or None.
-
-    >>> header_year("令和5年度 / 実施状況"), header_year("R4"), header_year("実施状況")
-    (2023, 2022, None)
-    """
-    mentions = calendar.find_dates(header)
-    return next((m.first.year for m in mentions if m.first and m.precision == "fiscal_year"), None)
-
-
 def is_of_money(header: str) -> bool:
     """Whether a column's header says that it holds sums of money, so that a unit stated for the whole table is its own.
 
@@ -79,16 +84,49 @@ def is_of_money(header: str) -> bool:
     return _MONEY.search(header) is not None
 
 
-def years_in_force(entries: Sequence[Entry], context: Context) -> list[int | None]:
-    """For each line of a cell the fiscal year that its months fall in: what the nearest line above it in the outline sets,
-    else the column's or report's."""
+def is_of_values(measure: str) -> bool:
+    """Whether a column holds values of what its rows name, by its header without unit and year.
+
+    >>> is_of_values("目標値"), is_of_values("実績"), is_of_values("実施状況")
+    (True, True, False)
+    """
+    return _VALUE.search(measure) is not None
+
+
+def years_above(entries: Sequence[Entry]) -> list[int | None]:
+    """For each line of a cell the fiscal year that the nearest line above it in the outline sets; None where none does."""
     own = [calendar.fiscal_year_set_by(entry.text) if is_parent(entry, entries) else None for entry in entries]
     years: list[int | None] = []
     for entry in entries:
-        above = years[entry.parent] if entry.parent is not None else context.fiscal_year
+        above = years[entry.parent] if entry.parent is not None else None
         set_above = own[entry.parent] if entry.parent is not None else None
         years.append(set_above if set_above is not None else above)
     return years
+
+
+def year_of_amounts(text: str, mentions: Sequence[calendar.DateMention], in_force: int | None) -> int | None:
+    """The fiscal year of a line's amounts: the one ``in_force``, that of its column or of the heading above it, unless the
+    line's own dates lie in others; then these tell, and only a line that is a heading of a year has that year.
+
+    >>> texts = "令和4年度（16施設）", "9月に16施設", "令和4年度に16施設"
+    >>> [year_of_amounts(text, calendar.find_dates(text, fiscal_year=2023), 2023) for text in texts]
+    [2022, 2023, None]
+    """
+    if not mentions:
+        return in_force
+    own = calendar.fiscal_year_set_by(text)
+    if own is not None or in_force is None:
+        return own
+    return in_force if all(is_within(mention, in_force) for mention in mentions) else None
+
+
+def is_within(mention: calendar.DateMention, fiscal_year: int) -> bool:
+    """Whether a date may be one of a fiscal year; of a date with an open end the other one counts."""
+    first = fiscal_year_of(mention.first) if mention.first else None
+    last = fiscal_year_of(mention.last) if mention.last else None
+    if first is None or last is None:
+        return first in (None, fiscal_year) and last in (None, fiscal_year)
+    return first <= fiscal_year <= last
 
 
 def labels_above(entries: Sequence[Entry], amounts: Sequence[Sequence[Quantity]]) -> list[str | None]:
@@ -124,16 +162,46 @@ def heading_label(text: str, amounts: Sequence[Quantity]) -> str | None:
 def read_lines(entries: Sequence[Entry], lines: Sequence[LogicalLine], context: Context) -> Iterator[Values]:
     """The values of each line of a cell."""
     amounts = [bare_amounts(entry.text, context) or find_quantities(entry.text) for entry in entries]
-    years, labels = years_in_force(entries, context), labels_above(entries, amounts)
-    if len(entries) == 1 and context.label and _MEASURE.search(context.label):
-        labels = [context.label]
-    for entry, line, year, label, told in zip(entries, lines, years, labels, amounts, strict=True):
-        yield read_line(entry.text, line, calendar.Known(year, context.as_of), label, told)
+    labels = labels_above(entries, amounts)
+    values = holds_values(entries, amounts, context)
+    if values:
+        labels = [above or given for above, given in zip(labels, labels_given(len(entries), context), strict=True)]
+    measure = context.measure or None if values else None
+    for entry, line, year, label, told in zip(entries, lines, years_above(entries), labels, amounts, strict=True):
+        known = calendar.Known(context.fiscal_year if year is None else year, context.as_of)
+        sense = Sense(label, measure, context.column_year if year is None else year)
+        yield read_line(entry.text, line, known, sense, told)
 
 
-def read_line(text: str, line: LogicalLine, known: calendar.Known, label: str | None, amounts: Sequence[Quantity]) -> Values:
-    """The values of one line, whose ``text`` is what stands behind its marker; ``label`` is what its ``amounts`` count where
-    they name nothing themselves."""
+def holds_values(entries: Sequence[Entry], amounts: Sequence[Sequence[Quantity]], context: Context) -> bool:
+    """Whether a cell holds values of what its column or its row names, and no text in which amounts occur: the header says so,
+    or each line is an amount and nothing else."""
+    named = is_of_values(context.measure) if context.indicators else _MEASURE.search(context.measure) is not None
+    return named or all(said_alone(entry.text, told, context) for entry, told in zip(entries, amounts, strict=True))
+
+
+def said_alone(text: str, amounts: Sequence[Quantity], context: Context) -> bool:
+    """Whether a line is an amount and nothing else, or bare numbers in the unit of their column."""
+    bare = context.unit is not None and bool(amounts) and amounts[-1].surface[-1:].isdecimal()
+    return bare or (len(amounts) == 1 and amounts[0].surface == text.strip())
+
+
+def labels_given(lines: int, context: Context) -> Sequence[str | None]:
+    """For each line of a cell of values what it counts by its row or column: an indicator for each line, one for all of them,
+    or what the header of a cell of one line says.
+
+    >>> labels_given(2, Context(2023, None, indicators=("受付数", "利用率")))
+    ('受付数', '利用率')
+    >>> labels_given(1, Context(2023, None, label="R5利用者数", measure="利用者数"))
+    ['R5利用者数']
+    """
+    if context.indicators:
+        return context.indicators if len(context.indicators) == lines else list(context.indicators[:1]) * lines
+    return [context.label if lines == 1 and _MEASURE.search(context.measure) else None] * lines
+
+
+def read_line(text: str, line: LogicalLine, known: calendar.Known, sense: Sense, amounts: Sequence[Quantity]) -> Values:
+    """The values of one line, whose ``text`` is what stands behind its marker; ``sense`` is what is known of its amounts."""
     found = calendar.read_calendar(text, fiscal_year=known.fiscal_year, as_of=known.as_of)
     if not found and not amounts:
         return Values((), (), read_state(text), ())
@@ -141,9 +209,10 @@ def read_line(text: str, line: LogicalLine, known: calendar.Known, label: str | 
     mentions = [one for one in found if isinstance(one, calendar.DateMention)]
     nonsense = [one for one in found if isinstance(one, calendar.ImpossibleDate)]
     told = [mention for mention in mentions if mention.first or mention.last or mention.recurrence]
+    sense = sense._replace(fiscal_year=year_of_amounts(text, told, sense.fiscal_year)) if amounts else sense
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
-        quantities=tuple(to_quantity(one, line, shift, label) for one in amounts if not overlaps(one.span, told)),
+        quantities=tuple(to_quantity(one, line, shift, sense) for one in amounts if not overlaps(one.span, told)),
         state=state_at(text, told, known.as_of),
         findings=(*check_dates(mentions, line, shift), *check_impossible(nonsense, line, shift)),
     )
@@ -162,7 +231,7 @@ def bare_amounts(text: str, context: Context) -> list[Quantity]:
     """
     if context.unit is None or not (text[-1:].isdecimal() or parse_number(text)):
         return []
-    whole = unit_amount(text, context.unit, 0, context.label)
+    whole = unit_amount(text, context.unit, 0, None if context.indicators else context.label)
     if whole or not _LABELLED_ONLY.fullmatch(fold(text)):
         return whole
     found = ((text[slice(*match.span("label"))].strip(_AROUND_LABEL), match) for match in _LABELLED.finditer(fold(text)))
@@ -211,8 +280,8 @@ def to_date(mention: calendar.DateMention, line: LogicalLine, shift: int) -> Dat
     )
 
 
-def to_quantity(amount: Quantity, line: LogicalLine, shift: int, label: str | None) -> QuantityMention:
-    """An amount, published; where its own line names nothing it counts ``label``, or its counter itself."""
+def to_quantity(amount: Quantity, line: LogicalLine, shift: int, sense: Sense) -> QuantityMention:
+    """An amount, published; where its own line names nothing it counts what its place tells, or its counter itself."""
     return QuantityMention(
         surface=amount.surface,
         span=(amount.span.start, amount.span.end),
@@ -224,7 +293,9 @@ def to_quantity(amount: Quantity, line: LogicalLine, shift: int, label: str | No
         qualifier=amount.qualifier,
         base_value=amount.base_value,
         base_unit=amount.base_unit,
-        label=amount.label or label or label_of_unit(amount.unit),
+        label=amount.label or sense.label or label_of_unit(amount.unit),
+        measure=sense.measure,
+        fiscal_year=sense.fiscal_year,
     )
 
 
