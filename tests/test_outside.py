@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import GENERAL, HEIGHT, draw
-from plan_extract.outside import classify, to_sheet
+from plan_extract.outside import classify
 from plan_extract.pdf.page import Char, Page, Rule
+from plan_extract.sheet import to_sheet
 from plan_extract.table.grid import page_to_tables
 
 TABLE = """

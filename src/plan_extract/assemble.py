@@ -15,10 +15,11 @@ from plan_extract.finding import Finding
 from plan_extract.indicators import NOTHING, Counted, find_counted, is_of_a_year, is_of_units
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
-from plan_extract.outside import LARGEST, OutsideLine
+from plan_extract.outside import LARGEST
 from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.published import to_sources
+from plan_extract.sheet import OutsideLine
 from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, joint, lines_to_logical
 from plan_extract.table.header import Column
 from plan_extract.table.row import Row, RowCell

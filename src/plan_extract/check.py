@@ -11,10 +11,10 @@ from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
 from plan_extract.layout import Layout
 from plan_extract.model import Report, Source
-from plan_extract.outside import OutsideLine
 from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
+from plan_extract.sheet import OutsideLine
 from plan_extract.table.aligned import SURE
 from plan_extract.table.grid import Table
 from plan_extract.table.row import Row

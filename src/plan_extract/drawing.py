@@ -20,10 +20,10 @@ from plan_extract.errors import UsageError
 from plan_extract.finding import Severity
 from plan_extract.layout import Layout, band_heading, find_headers, pages_to_layout
 from plan_extract.model import SourceFile
-from plan_extract.outside import OutsideLine, Sheet
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
+from plan_extract.sheet import OutsideLine, Sheet
 from plan_extract.table.cell import LogicalLine, chars_to_lines
 from plan_extract.table.facing import find_spreads
 from plan_extract.table.grid import Table, reading_order, rules_to_edges

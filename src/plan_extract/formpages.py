@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from plan_extract.outside import OutsideLine, Sheet, outside_lines
 from plan_extract.place import Place
 from plan_extract.profile import Profile, word
+from plan_extract.sheet import OutsideLine, Sheet, outside_lines
 from plan_extract.table.blocks import may_repeat
 from plan_extract.table.form import Forms, tables_to_forms
 from plan_extract.table.grid import reading_order

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from plan_extract.finding import Finding
 from plan_extract.formpages import find_forms, form_places, forms_to_part, set_apart, without_captions
-from plan_extract.outside import OutsideLine, Sheet, classify, heading_text, is_note, to_sheet
+from plan_extract.outside import classify, heading_text, is_note
 from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
+from plan_extract.sheet import OutsideLine, Sheet, to_sheet
 from plan_extract.table.aligned import align_page
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.facing import find_spreads, join_spreads

@@ -10,27 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from plan_extract.pdf.page import Page
-from plan_extract.pdf.turn import Turn
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
-from plan_extract.table.aligned import Aligned
-from plan_extract.table.cell import PrintedLine, chars_to_lines
-from plan_extract.table.grid import Table, chars_outside, reading_order
+from plan_extract.sheet import OutsideLine, Sheet, outside_lines
+from plan_extract.table.cell import PrintedLine
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
 from plan_extract.text.normalize import fold
 from plan_extract.text.offices import looks_like_department
 from plan_extract.text.units import without_unit
 
-Kind = Literal["title", "heading", "furniture", "note", "left"]
-
 MARGIN = 0.12
 """Page numbers and running heads stand in this share of the page's height at its top or bottom."""
-WIDE_GAP = 6.0
-"""A gap of so many ems parts two texts that happen to stand on one level."""
 RUNNING = 3
 """A line on at least so many pages, at the same height, runs through the document."""
 LONGEST_HEADING = 80
@@ -66,250 +60,6 @@ _AS_OF = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,14}(現在|時�
 _DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideLine:
-    """A line outside the tables, and what it is; ``heading`` where it is one, ``sure`` unless only its number and its
-    larger type tell that. ``boxed`` where a frame stands around it."""
-
-    line: PrintedLine
-    kind: Kind
-    boxed: bool = False
-    heading: Heading | None = None
-    sure: bool = True
-
-    @property
-    def place(self) -> Place:
-        """Where the line stands."""
-        return Place(self.line.page, self.line.box)
-
-
-class TitleLines(NamedTuple):
-    """The lines of a title block: the title's, and those around it."""
-
-    title: Sequence[PrintedLine]
-    around: Sequence[PrintedLine]
-
-
-NO_BLOCK = TitleLines((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page with its tables of several cells, apart from boxes of one cell, and from what is read otherwise than as a table
-    of its own (``apart``): what forms take up, the right half of a table over two pages. Those of the
-    tables that alignment alone makes are ``aligned``. ``turn`` is how the page as displayed was set upright, if it was not."""
-
-    page: Page
-    tables: tuple[Table, ...]
-    boxes: tuple[Table, ...]
-    apart: tuple[Table, ...] = ()
-    aligned: tuple[Aligned, ...] = ()
-    turn: Turn | None = None
-
-
-def to_sheet(page: Page, ruled: Iterable[Table], aligned: Sequence[Aligned] = ()) -> Sheet:
-    """A page and its tables as a sheet; those made by alignment stand in the place of boxes and rules around them."""
-    corners = [one.table.box[:2] for one in aligned]
-    kept = [table for table in ruled if table.cols > 1 or not any(table.box.holds(x, y) for x, y in corners)]
-    every = reading_order((*kept, *(one.table for one in aligned)))
-    return Sheet(
-        page,
-        tuple(table for table in every if len(table.cells) > 1),
-        tuple(table for table in every if len(table.cells) == 1),
-        aligned=tuple(aligned),
-    )
-
-
-def outside_lines(sheet: Sheet) -> list[OutsideLine]:
-    """The lines outside the sheet's tables from top to bottom, not yet told apart (kind ``left``)."""
-    page = sheet.page
-    free = chars_outside(page.chars, [table.box for table in (*sheet.tables, *sheet.boxes, *sheet.apart)])
-    whole = Box(0.0, 0.0, page.width, page.height)
-    lines = [OutsideLine(line, "left") for line in split_lines(chars_to_lines(free, whole, page.number))]
-    for box in sheet.boxes:
-        lines.extend(OutsideLine(line, "left", boxed=True) for line in split_lines(box_lines(box, sheet)))
-    return sorted(lines, key=lambda item: (round(item.line.box.top), item.line.box.x0))
-
-
-def box_lines(box: Table, sheet: Sheet) -> Sequence[PrintedLine]:
-    """The lines of a box but for those of tables and boxes that stand within it."""
-    inner = [other for other in (*sheet.tables, *sheet.boxes, *sheet.apart) if other is not box and stands_within(other, box)]
-    if not inner:
-        return box.cells[0].lines
-    return chars_to_lines(chars_outside(box.cells[0].chars, [other.box for other in inner]), box.box, box.page)
-
-
-def stands_within(inner: Table, outer: Table) -> bool:
-    """Whether a table stands in a box."""
-    box = outer.box
-    return box.holds(inner.box.x0, inner.box.top) and box.holds(inner.box.x1, inner.box.bottom) and inner.box != box
-
-
-def split_lines(lines: Iterable[PrintedLine]) -> list[PrintedLine]:
-    """Lines cut at wide gaps."""
-    return [piece for line in lines for piece in split_line(line)]
-
-
-def split_line(line: PrintedLine) -> list[PrintedLine]:
-    """A line cut wherever the gap between two chars is wide."""
-    inked = [(index, glyph) for index, glyph in enumerate(line.glyphs) if glyph and not glyph.text.isspace()]
-    cuts = [
-        (left, right)
-        for (left, before), (right, behind) in pairwise(inked)
-        if behind.angle == 0 and behind.x0 - before.x1 > WIDE_GAP * line.size
-    ]
-    starts, ends = [0, *(right for _, right in cuts)], [*(left + 1 for left, _ in cuts), len(line.text)]
-    return [cut_line(line, start, end) for start, end in zip(starts, ends, strict=True)] if cuts else [line]
-
-
-def cut_line(line: PrintedLine, start: int, end: int) -> PrintedLine:
-    """A part of a printed line."""
-    glyphs = line.glyphs[start:end]
-    inked = [glyph for glyph in glyphs if glyph]
-    box = Box(inked[0].x0, line.box.top, inked[-1].x1, line.box.bottom)
-    indent = line.indent + box.x0 - line.box.x0
-    room = line.room + line.box.x1 - box.x1
-    return line._replace(text=line.text[start:end], glyphs=glyphs, box=box, indent=indent, room=room)
-
-
-def in_margin(line: PrintedLine, page: Page) -> bool:
-    """Whether a line stands where page numbers and running heads do."""
-    return line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height
-
-
-def running_key(line: PrintedLine) -> tuple[str, int]:
-    """What two appearances of a running line have in common: its text but for numbers, and its height on the page."""
-    return re.sub(r"\d+", "#", word(line.text)), round(line.box.top / 4)
-
-
-def running_keys(sheets: Sequence[Sheet], lines: Mapping[int, Sequence[OutsideLine]]) -> set[tuple[str, int]]:
-    """The keys of lines that run through the document's margins."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for sheet in sheets:
-        for item in lines[sheet.page.number]:
-            if in_margin(item.line, sheet.page):
-                seen[running_key(item.line)].add(sheet.page.number)
-    return {key for key, pages in seen.items() if len(pages) >= max(min(RUNNING, len(sheets)), len(sheets) // 3, 2)}
-
-
-def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]], profile: Profile) -> bool:
-    """Whether a line is a page number, a label such as 資料2, a running head or a note that a row goes on."""
-    line = item.line
-    text = word(line.text)
-    if not text or is_continuation_marker(line.text, profile.markers):
-        return True
-    if any(pattern.fullmatch(text) for pattern in profile.labels) or _CONTENTS.fullmatch(text) or _LEADER.search(text):
-        return True
-    numbered = any(pattern.fullmatch(text) for pattern in profile.page_numbers)
-    if not in_margin(line, sheet.page):
-        return numbered and closes_page(line, sheet.page)
-    return numbered or running_key(line) in running
-
-
-def closes_page(line: PrintedLine, page: Page) -> bool:
-    """Whether a line counts its page and nothing stands below it, as where a page's margins are wide."""
-    below = any(char.top > line.box.top + 1 and not char.text.isspace() for char in page.chars)
-    return not below and re.findall(r"\d+", fold(line.text))[:1] == [str(page.number)]
-
-
-def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
-    """The heading that a line is by its words: one that names its kind."""
-    text = strip_continuation(line.text, profile.markers)[0]
-    if len(text) > LONGEST_HEADING or _LEADER.search(text):
-        return None
-    return parse_heading(text, profile.kinds)
-
-
-def is_note(text: str, profile: Profile) -> bool:
-    """Whether a line is a note on a table: 「※…」, a legend, 「（単位：千円）」."""
-    return _NOTE.match(text.strip()) is not None or states_unit(text, profile)
-
-
-def states_unit(text: str, profile: Profile) -> bool:
-    """Whether a line says nothing but the unit of the amounts below it."""
-    return any(pattern.fullmatch(word(text)) for pattern in profile.units)
-
-
-def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
-    """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number, and
-    a plain one in larger type, may stand above another heading as well. A second plain line above a table is no heading."""
-    text = heading_text(item.line.text, profile)
-    if not may_head(text, profile):
-        return None
-    numbered = parse_numbered(text)
-    last = around.is_last(item.line)
-    if numbered:
-        near = gap_below(item.line, [*around.tables, *(other.line.box for other in around.headings)])
-        return numbered if last or near <= ABOVE_TABLE else None
-    smaller = [other.line.box for other in around.headings if item.line.size > TALLER * other.line.size]
-    near = 0.0 if last and _SIGN.match(text) else gap_below(item.line, [*around.tables, *smaller])
-    plain = [other.line.box for other in around.headings if other.heading and other.heading.style == "plain"]
-    same = [box for box in plain if box not in smaller]
-    if near > ABOVE_TABLE or near >= gap_below(item.line, same) or around.in_paragraph(item.line):
-        return None
-    return plain_heading(text)
-
-
-def heading_text(text: str, profile: Profile) -> str:
-    """A line's text without a note that what it heads goes on, and without the unit of a table's sums."""
-    return without_unit(strip_continuation(text, profile.markers)[0]).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a line of a page: the boxes of the ``tables`` that list items, the ``headings`` below it, all
-    ``lines``, and whether the next page begins with a table (``overleaf``). ``size`` is that of the page's type."""
-
-    page: Page
-    tables: Sequence[Box]
-    headings: Sequence[OutsideLine]
-    lines: Sequence[OutsideLine]
-    overleaf: bool
-    size: float
-
-    def is_last(self, line: PrintedLine) -> bool:
-        """Whether a line is the last one above a page's end behind which a table begins."""
-        foot = (1 - MARGIN / 2) * self.page.height
-        below = (*(other.line.box for other in self.lines if other.line is not line), *self.tables)
-        return self.overleaf and all(box.bottom <= line.box.bottom or box.top > foot for box in below)
-
-    def in_paragraph(self, line: PrintedLine) -> bool:
-        """Whether a line of the same type with a sentence in it adjoins a line."""
-        return any(
-            "。" in other.line.text
-            and (adjoins(line, other.line) or adjoins(other.line, line))
-            and line.box.shares_width(other.line.box)
-            for other in self.lines
-            if other.line is not line
-        )
-
-
-def large_heading(item: OutsideLine, size: float) -> Heading | None:
-    """The heading that a line is by its number and its type, which is larger than the page's."""
-    text = item.line.text
-    if item.line.size < LARGER * size or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text):
-        return None
-    return parse_numbered(text)
-
-
-def type_size(sheet: Sheet, lines: Iterable[OutsideLine]) -> float:
-    """The size in points of most of a page's type."""
-    sizes: Counter[float] = Counter()
-    for item in lines:
-        sizes[round(item.line.size, 1)] += len(item.line.text)
-    for table in sheet.tables:
-        for cell in table.cells:
-            if cell.chars:
-                sizes[round(cell.chars[0].size, 1)] += len(cell.chars)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def gap_below(line: PrintedLine, boxes: Iterable[Box]) -> float:
-    """The points between a line and the nearest of the boxes that lie below it, in its width; infinite without one."""
-    below = [box.top for box in boxes if box.x0 - line.size <= line.box.x1 and line.box.x0 <= box.x1 + line.size]
-    return min((top - line.box.bottom for top in below if top >= line.box.bottom - 1), default=float("inf"))
-
-
 def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile) -> list[OutsideLine]:
     """Every line outside the tables of a document, in reading order, with its kind; ``items`` are the places of the tables
     that list items, whose captions are headings."""
@@ -324,89 +74,6 @@ def classify(sheets: Sequence[Sheet], items: Collection[Place], profile: Profile
         block = title_block(found, sheet, profile) if sheet is sheets[0] else NO_BLOCK
         told.extend(classify_page(sheet, around, running, profile, block))
     return list(with_whole_notes(without_titles_again(told)))
-
-
-def without_titles_again(lines: Sequence[OutsideLine]) -> Iterator[OutsideLine]:
-    """The lines, those of later pages that only print the title block again as furniture."""
-    block = [said for item in lines if item.kind == "title" and len(said := word(item.line.text)) >= LEAST_TITLE]
-    for item in lines:
-        own = item.kind in ("left", "note") or (item.heading is not None and not item.heading.kind)
-        again = own and item.line.page > lines[0].line.page and is_printed_again(item.line.text, block)
-        yield replace(item, kind="furniture", heading=None) if again else item
-
-
-def may_head(text: str, profile: Profile) -> bool:
-    """Whether a line may be a heading by its words: few, no sentence or part of one, no note, date or department."""
-    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or _SENTENCE.fullmatch(text) or closes_more(text)
-    office = looks_like_department(text) and not _ACCOUNT.search(text)
-    dated = _DATE_ONLY.fullmatch(word(text)) or _AS_OF.match(text)
-    return not (wordy or office or dated or _LEADER.search(text) or is_note(text, profile))
-
-
-def page_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
-    """The heading that the first line of a page is by its type, which is larger than the page's."""
-    text = heading_text(item.line.text, profile)
-    larger = item is around.lines[0] and item.line.size >= LARGER * around.size
-    return plain_heading(text) if larger and may_head(text, profile) else None
-
-
-def goes_on_below(line: PrintedLine, told: Sequence[OutsideLine]) -> bool:
-    """Whether a line is full and one that is neither heading nor note follows: both are of a paragraph."""
-    return any(other.kind == "left" and goes_on(line, other.line) for other in told)
-
-
-def goes_on(line: PrintedLine, below: PrintedLine) -> bool:
-    """Whether a line is full and another one in its type adjoins it below."""
-    return adjoins(line, below) and line.box.shares_width(below.box) and line.box.x1 >= below.box.x1 - line.size
-
-
-def adjoins(upper: PrintedLine, lower: PrintedLine) -> bool:
-    """Whether a line stands as near below another one as the lines of a paragraph do, and in its type."""
-    near = -OVERLAP * upper.size <= lower.box.top - upper.box.bottom <= ADJOINING * upper.size
-    return near and abs(lower.size - upper.size) < SAME_TYPE * upper.size
-
-
-def closes_more(text: str) -> bool:
-    """Whether brackets are closed that an earlier line opened.
-
-    >>> closes_more("号）の規定による事業"), closes_more("主な事業（抜粋）")
-    (True, False)
-    """
-    folded = fold(text)
-    return any(folded.count(shut) > folded.count(opening) for opening, shut in ("()", "「」", "[]"))
-
-
-def is_printed_again(text: str, block: Sequence[str]) -> bool:
-    """Whether a line says nothing but what stands in the title block, whose lines are folded and without blanks."""
-    rest = word(text)
-    for part in sorted(block, key=len, reverse=True):
-        rest = rest.replace(part, "")
-    return not rest
-
-
-def with_whole_notes(lines: Iterable[OutsideLine]) -> Iterator[OutsideLine]:
-    """The lines, those that a note goes on with as notes too."""
-    note: OutsideLine | None = None
-    last: OutsideLine | None = None
-    for item in lines:
-        noted = (
-            item.kind == "left" and note and last and last.kind == "note" and goes_with_note(item.line, last.line, note.line)
-        )
-        last = replace(item, kind="note") if noted else item
-        note = item if item.kind == "note" else note
-        yield last
-
-
-def goes_with_note(line: PrintedLine, last: PrintedLine, first: PrintedLine) -> bool:
-    """Whether a line goes on with the note that ends right above it: that is full, or the line hangs under its beginning."""
-    hangs = line.box.x0 >= first.box.x0 + line.size
-    return line.page == last.page and ((hangs and adjoins(last, line)) or goes_on(last, line))
-
-
-def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collection[Place]) -> bool:
-    """Whether nothing but what stands in its margin stands above a page's first table of items."""
-    top = min((table.box.top for table in sheet.tables if table.place in items), default=None)
-    return top is not None and not any(item.line.box.bottom < top and not in_margin(item.line, sheet.page) for item in lines)
 
 
 def classify_page(
@@ -438,6 +105,22 @@ def classify_page(
             noted = is_note(item.line.text, profile) or caption_heading(item, others, profile)
             told.append(replace(item, kind="note" if noted else "left"))
     return told[::-1]
+
+
+def begins_with_table(sheet: Sheet, lines: Iterable[OutsideLine], items: Collection[Place]) -> bool:
+    """Whether nothing but what stands in its margin stands above a page's first table of items."""
+    top = min((table.box.top for table in sheet.tables if table.place in items), default=None)
+    return top is not None and not any(item.line.box.bottom < top and not in_margin(item.line, sheet.page) for item in lines)
+
+
+class TitleLines(NamedTuple):
+    """The lines of a title block: the title's, and those around it."""
+
+    title: Sequence[PrintedLine]
+    around: Sequence[PrintedLine]
+
+
+NO_BLOCK = TitleLines((), ())
 
 
 def title_block(lines: Sequence[OutsideLine], sheet: Sheet, profile: Profile) -> TitleLines:
@@ -493,3 +176,218 @@ def running_text(lines: Sequence[PrintedLine]) -> list[bool]:
 def is_label(item: OutsideLine, sheet: Sheet, profile: Profile) -> bool:
     """Whether a line above the body is a label or page number."""
     return is_furniture(item, sheet, set(), profile)
+
+
+def without_titles_again(lines: Sequence[OutsideLine]) -> Iterator[OutsideLine]:
+    """The lines, those of later pages that only print the title block again as furniture."""
+    block = [said for item in lines if item.kind == "title" and len(said := word(item.line.text)) >= LEAST_TITLE]
+    for item in lines:
+        own = item.kind in ("left", "note") or (item.heading is not None and not item.heading.kind)
+        again = own and item.line.page > lines[0].line.page and is_printed_again(item.line.text, block)
+        yield replace(item, kind="furniture", heading=None) if again else item
+
+
+def is_printed_again(text: str, block: Sequence[str]) -> bool:
+    """Whether a line says nothing but what stands in the title block, whose lines are folded and without blanks."""
+    rest = word(text)
+    for part in sorted(block, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return not rest
+
+
+def in_margin(line: PrintedLine, page: Page) -> bool:
+    """Whether a line stands where page numbers and running heads do."""
+    return line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height
+
+
+def running_key(line: PrintedLine) -> tuple[str, int]:
+    """What two appearances of a running line have in common: its text but for numbers, and its height on the page."""
+    return re.sub(r"\d+", "#", word(line.text)), round(line.box.top / 4)
+
+
+def running_keys(sheets: Sequence[Sheet], lines: Mapping[int, Sequence[OutsideLine]]) -> set[tuple[str, int]]:
+    """The keys of lines that run through the document's margins."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for sheet in sheets:
+        for item in lines[sheet.page.number]:
+            if in_margin(item.line, sheet.page):
+                seen[running_key(item.line)].add(sheet.page.number)
+    return {key for key, pages in seen.items() if len(pages) >= max(min(RUNNING, len(sheets)), len(sheets) // 3, 2)}
+
+
+def is_furniture(item: OutsideLine, sheet: Sheet, running: set[tuple[str, int]], profile: Profile) -> bool:
+    """Whether a line is a page number, a label such as 資料2, a running head or a note that a row goes on."""
+    line = item.line
+    text = word(line.text)
+    if not text or is_continuation_marker(line.text, profile.markers):
+        return True
+    if any(pattern.fullmatch(text) for pattern in profile.labels) or _CONTENTS.fullmatch(text) or _LEADER.search(text):
+        return True
+    numbered = any(pattern.fullmatch(text) for pattern in profile.page_numbers)
+    if not in_margin(line, sheet.page):
+        return numbered and closes_page(line, sheet.page)
+    return numbered or running_key(line) in running
+
+
+def closes_page(line: PrintedLine, page: Page) -> bool:
+    """Whether a line counts its page and nothing stands below it, as where a page's margins are wide."""
+    below = any(char.top > line.box.top + 1 and not char.text.isspace() for char in page.chars)
+    return not below and re.findall(r"\d+", fold(line.text))[:1] == [str(page.number)]
+
+
+def is_note(text: str, profile: Profile) -> bool:
+    """Whether a line is a note on a table: 「※…」, a legend, 「（単位：千円）」."""
+    return _NOTE.match(text.strip()) is not None or states_unit(text, profile)
+
+
+def states_unit(text: str, profile: Profile) -> bool:
+    """Whether a line says nothing but the unit of the amounts below it."""
+    return any(pattern.fullmatch(word(text)) for pattern in profile.units)
+
+
+def with_whole_notes(lines: Iterable[OutsideLine]) -> Iterator[OutsideLine]:
+    """The lines, those that a note goes on with as notes too."""
+    note: OutsideLine | None = None
+    last: OutsideLine | None = None
+    for item in lines:
+        noted = (
+            item.kind == "left" and note and last and last.kind == "note" and goes_with_note(item.line, last.line, note.line)
+        )
+        last = replace(item, kind="note") if noted else item
+        note = item if item.kind == "note" else note
+        yield last
+
+
+def goes_with_note(line: PrintedLine, last: PrintedLine, first: PrintedLine) -> bool:
+    """Whether a line goes on with the note that ends right above it: that is full, or the line hangs under its beginning."""
+    hangs = line.box.x0 >= first.box.x0 + line.size
+    return line.page == last.page and ((hangs and adjoins(last, line)) or goes_on(last, line))
+
+
+def goes_on_below(line: PrintedLine, told: Sequence[OutsideLine]) -> bool:
+    """Whether a line is full and one that is neither heading nor note follows: both are of a paragraph."""
+    return any(other.kind == "left" and goes_on(line, other.line) for other in told)
+
+
+def goes_on(line: PrintedLine, below: PrintedLine) -> bool:
+    """Whether a line is full and another one in its type adjoins it below."""
+    return adjoins(line, below) and line.box.shares_width(below.box) and line.box.x1 >= below.box.x1 - line.size
+
+
+def adjoins(upper: PrintedLine, lower: PrintedLine) -> bool:
+    """Whether a line stands as near below another one as the lines of a paragraph do, and in its type."""
+    near = -OVERLAP * upper.size <= lower.box.top - upper.box.bottom <= ADJOINING * upper.size
+    return near and abs(lower.size - upper.size) < SAME_TYPE * upper.size
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a line of a page: the boxes of the ``tables`` that list items, the ``headings`` below it, all
+    ``lines``, and whether the next page begins with a table (``overleaf``). ``size`` is that of the page's type."""
+
+    page: Page
+    tables: Sequence[Box]
+    headings: Sequence[OutsideLine]
+    lines: Sequence[OutsideLine]
+    overleaf: bool
+    size: float
+
+    def is_last(self, line: PrintedLine) -> bool:
+        """Whether a line is the last one above a page's end behind which a table begins."""
+        foot = (1 - MARGIN / 2) * self.page.height
+        below = (*(other.line.box for other in self.lines if other.line is not line), *self.tables)
+        return self.overleaf and all(box.bottom <= line.box.bottom or box.top > foot for box in below)
+
+    def in_paragraph(self, line: PrintedLine) -> bool:
+        """Whether a line of the same type with a sentence in it adjoins a line."""
+        return any(
+            "。" in other.line.text
+            and (adjoins(line, other.line) or adjoins(other.line, line))
+            and line.box.shares_width(other.line.box)
+            for other in self.lines
+            if other.line is not line
+        )
+
+
+def type_size(sheet: Sheet, lines: Iterable[OutsideLine]) -> float:
+    """The size in points of most of a page's type."""
+    sizes: Counter[float] = Counter()
+    for item in lines:
+        sizes[round(item.line.size, 1)] += len(item.line.text)
+    for table in sheet.tables:
+        for cell in table.cells:
+            if cell.chars:
+                sizes[round(cell.chars[0].size, 1)] += len(cell.chars)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def gap_below(line: PrintedLine, boxes: Iterable[Box]) -> float:
+    """The points between a line and the nearest of the boxes that lie below it, in its width; infinite without one."""
+    below = [box.top for box in boxes if box.x0 - line.size <= line.box.x1 and line.box.x0 <= box.x1 + line.size]
+    return min((top - line.box.bottom for top in below if top >= line.box.bottom - 1), default=float("inf"))
+
+
+def kind_heading(line: PrintedLine, profile: Profile) -> Heading | None:
+    """The heading that a line is by its words: one that names its kind."""
+    text = strip_continuation(line.text, profile.markers)[0]
+    if len(text) > LONGEST_HEADING or _LEADER.search(text):
+        return None
+    return parse_heading(text, profile.kinds)
+
+
+def caption_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
+    """The heading that a line is by its place: short, no sentence, and right above a table of items; one that has a number, and
+    a plain one in larger type, may stand above another heading as well. A second plain line above a table is no heading."""
+    text = heading_text(item.line.text, profile)
+    if not may_head(text, profile):
+        return None
+    numbered = parse_numbered(text)
+    last = around.is_last(item.line)
+    if numbered:
+        near = gap_below(item.line, [*around.tables, *(other.line.box for other in around.headings)])
+        return numbered if last or near <= ABOVE_TABLE else None
+    smaller = [other.line.box for other in around.headings if item.line.size > TALLER * other.line.size]
+    near = 0.0 if last and _SIGN.match(text) else gap_below(item.line, [*around.tables, *smaller])
+    plain = [other.line.box for other in around.headings if other.heading and other.heading.style == "plain"]
+    same = [box for box in plain if box not in smaller]
+    if near > ABOVE_TABLE or near >= gap_below(item.line, same) or around.in_paragraph(item.line):
+        return None
+    return plain_heading(text)
+
+
+def page_heading(item: OutsideLine, around: Surroundings, profile: Profile) -> Heading | None:
+    """The heading that the first line of a page is by its type, which is larger than the page's."""
+    text = heading_text(item.line.text, profile)
+    larger = item is around.lines[0] and item.line.size >= LARGER * around.size
+    return plain_heading(text) if larger and may_head(text, profile) else None
+
+
+def large_heading(item: OutsideLine, size: float) -> Heading | None:
+    """The heading that a line is by its number and its type, which is larger than the page's."""
+    text = item.line.text
+    if item.line.size < LARGER * size or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text):
+        return None
+    return parse_numbered(text)
+
+
+def heading_text(text: str, profile: Profile) -> str:
+    """A line's text without a note that what it heads goes on, and without the unit of a table's sums."""
+    return without_unit(strip_continuation(text, profile.markers)[0]).strip()
+
+
+def may_head(text: str, profile: Profile) -> bool:
+    """Whether a line may be a heading by its words: few, no sentence or part of one, no note, date or department."""
+    wordy = len(word(text)) < 2 or len(text) > LONGEST_HEADING or _SENTENCE.fullmatch(text) or closes_more(text)
+    office = looks_like_department(text) and not _ACCOUNT.search(text)
+    dated = _DATE_ONLY.fullmatch(word(text)) or _AS_OF.match(text)
+    return not (wordy or office or dated or _LEADER.search(text) or is_note(text, profile))
+
+
+def closes_more(text: str) -> bool:
+    """Whether brackets are closed that an earlier line opened.
+
+    >>> closes_more("号）の規定による事業"), closes_more("主な事業（抜粋）")
+    (True, False)
+    """
+    folded = fold(text)
+    return any(folded.count(shut) > folded.count(opening) for opening, shut in ("()", "「」", "[]"))

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from plan_extract.errors import NoTextError
 from plan_extract.finding import Finding, Severity
-from plan_extract.outside import split_lines
 from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, Place
+from plan_extract.sheet import split_lines
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 
 FULL = 0.8

@@ -20,7 +20,7 @@ from plan_extract.tree import Node, Tree
 
 if TYPE_CHECKING:
     from plan_extract.layout import Layout
-    from plan_extract.outside import Sheet
+    from plan_extract.sheet import Sheet
     from plan_extract.table.stitch import LongTable
 
 LAST = 1_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plan_extract.outside import OutsideLine
 from plan_extract.place import Place
+from plan_extract.sheet import OutsideLine
 from plan_extract.table.row import Band, Row
 from plan_extract.table.stitch import LongTable
 from plan_extract.text.units import header_unit

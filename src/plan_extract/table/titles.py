@@ -14,7 +14,7 @@ from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.fields import Field
 from plan_extract.table.header import EXACT, best_role
 from plan_extract.table.insets import find_inset
-from plan_extract.table.stitch import slice_lines
+from plan_extract.table.markers import slice_lines
 from plan_extract.text.headings import parse_heading, parse_numbered
 
 TITLE_GAP = 48.0
