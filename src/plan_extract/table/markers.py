@@ -1,4 +1,4 @@
-"""Cells without what only says in them that their row goes on across a page (前ページの続き), on its own lines or beside text."""
+"""Cells without what only says that their row goes on across a page (前ページの続き), on lines of its own or beside text."""
 
 from __future__ import annotations
 
