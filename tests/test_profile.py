@@ -142,5 +142,11 @@ def test_an_unknown_profile_is_refused_with_those_that_are_known(name):
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "own.toml"
     path.write_bytes("name = '凪浜市'".encode("shift_jis"))
-    with pytest.raises(UsageError, match="can be read"):
+    with pytest.raises(UsageError, match="not UTF-8"):
         read_profile(path)
+
+
+def test_a_byte_order_mark_before_a_profile_is_no_part_of_it(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text("name = '凪浜市'", encoding="utf-8-sig")
+    assert read_profile(path).name == "凪浜市"

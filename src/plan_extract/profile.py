@@ -109,10 +109,12 @@ def read_profile(name_or_path: str | Path | None = None) -> Profile:
 
 
 def read_text(path: Path) -> str:
-    """The content of a profile file."""
+    """The content of a profile file, which may begin with a byte order mark as editors on Windows write it."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"profile {str(path)!r} is not UTF-8; save it as such") from error
+    except OSError as error:
         known = ", ".join(built_in_names())
         raise UsageError(f"profile {str(path)!r} is neither a built-in one ({known}) nor a file that can be read") from error
 
