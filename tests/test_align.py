@@ -26,13 +26,13 @@ def shown(pairs):
 
 @pytest.mark.parametrize(("old", "new"), SAME)
 def test_what_says_the_same_is_left_out(old, new):
-    assert align(lines(old), lines(new)) == []
+    assert align(lines(old), lines(new), {}) == []
 
 
 def test_a_reworded_line_is_paired_and_others_stand_alone():
     old = lines(["窓口を本庁に開設する予定", "駐車場の料金を検討中"])
     new = lines(["案内板を設置済み", "窓口を本庁に開設し、運用中"])
-    assert shown(align(old, new)) == [
+    assert shown(align(old, new, {})) == [
         ("駐車場の料金を検討中", None),
         (None, "案内板を設置済み"),
         ("窓口を本庁に開設する予定", "窓口を本庁に開設し、運用中"),
@@ -45,17 +45,17 @@ def test_lines_that_change_places_under_their_heading_are_left_out():
         [*head, *(statement(seq, text=text, parent=1, dates=(), quantities=()) for seq, text in enumerate(texts, start=2))]
         for texts in (("検討中", "開始済み"), ("開始済み", "検討中"))
     )
-    assert align(old, new) == []
+    assert align(old, new, {}) == []
 
 
 def test_lines_of_different_columns_are_not_paired():
     old, new = lines(["検討中の内容"], field="期限"), lines(["検討中の内容"], field="progress")
-    assert shown(align(old, new)) == [("検討中の内容", None), (None, "検討中の内容")]
+    assert shown(align(old, new, {})) == [("検討中の内容", None), (None, "検討中の内容")]
 
 
 def test_the_only_line_of_a_small_column_is_paired_whatever_it_says():
     old, new = lines(["検討中"], field="令和5年度 期限"), lines(["令和7年度末"], field="令和6年度期限")
-    assert shown(align(old, new)) == [("検討中", "令和7年度末")]
+    assert shown(align(old, new, {})) == [("検討中", "令和7年度末")]
 
 
 @pytest.mark.parametrize(("one", "other"), [("R５ 決算額", "R6決算額"), ("実績値（4～9月）", "実績値 （10～3月）")])
@@ -84,7 +84,7 @@ def test_likeness_lies_between_nothing_and_everything(one, other):
 @settings(max_examples=50, deadline=None)
 @given(reports.initiatives, reports.initiatives)
 def test_every_line_is_told_once_at_most(old, new):
-    pairs = align(old.statements, new.statements)
+    pairs = align(old.statements, new.statements, {})
     for side, statements in enumerate((old.statements, new.statements)):
         told = [pair[side] for pair in pairs if pair[side]]
         assert len(told) <= len(statements)

@@ -3,19 +3,25 @@
 Lines that say the same are paired in order, first as printed, then in whatever spelling; runs of lines between them that
 say the same when joined were merely cut elsewhere. What is left is weighed line against line by its words (a date or an
 amount counts as such, not by its value), by the line it stands under and by its place, and the best assignment decides.
+
+A column is the same whatever year its header names, as that moves on from report to report. Where a row has the same column
+for several years (R3決算額, R4決算額), each year's is compared with that of the same year, and a year that the other row has no
+column for with nothing: a table that moves on by a year says nothing new of the years before.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from plan_extract.match import assign
 from plan_extract.model import Statement
 from plan_extract.place import Span
+from plan_extract.text.header_years import header_measure, header_year
 from plan_extract.text.normalize import fold
 from plan_extract.text.words import Word, alike, essence, said, words
 
@@ -36,8 +42,8 @@ Said = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement as it is compared. ``field`` is its column with all numbers as one, so that a heading's year may differ,
-    ``parent`` the text of the line that it stands under, ``place`` where in its row it stands, from 0 to 1.
+    """A statement as it is compared. ``field`` is its column without its year, save where that tells columns apart, ``parent``
+    the text of the line that it stands under, ``place`` where in its row it stands, from 0 to 1.
     """
 
     statement: Statement
@@ -66,14 +72,61 @@ StatementPair = tuple[Statement | None, Statement | None]
 """An old and a new line that are one, or one of them alone."""
 
 
-def statements_to_lines(statements: Sequence[Statement]) -> list[Line]:
-    """The statements as they are compared; those that say nothing are left out."""
+Years = Mapping[str, Set[int]]
+"""The columns of a row that name a year, by what else they say, and the years that they are of."""
+
+
+class YearColumn(NamedTuple):
+    """A column by what its header says besides a year, and that year."""
+
+    name: str
+    year: int | None
+
+
+def statements_to_lines(statements: Sequence[Statement], apart: Years) -> list[Line]:
+    """The statements as they are compared, without those that say nothing. Columns in ``apart`` are told apart by their years;
+    other years than those that it has for them are left out."""
     text_of = {statement.seq: statement.text for statement in statements}
+    placed = [(statement, column_of(statement)) for statement in statements]
     return [
-        Line(statement, column(statement.field), text_of.get(statement.parent or 0, ""), i / len(statements))
-        for i, statement in enumerate(statements)
-        if not statement.text.isspace() and statement.text
+        Line(statement, line_field(at, apart), text_of.get(statement.parent or 0, ""), i / len(statements))
+        for i, (statement, at) in enumerate(placed)
+        if not statement.text.isspace() and statement.text and is_compared(at, apart)
     ]
+
+
+def is_compared(at: YearColumn, apart: Years) -> bool:
+    """Whether both rows have a column: each has, unless it is one of several years and the other row lacks this one."""
+    return at.year is None or at.name not in apart or at.year in apart[at.name]
+
+
+def is_left_out(header: str, apart: Years) -> bool:
+    """Whether what stands under a header is not compared.
+
+    >>> [is_left_out(header, {"決算額": {2022}}) for header in ("R3決算額", "R4決算額", "R3予算額")]
+    [True, False, False]
+    """
+    return not is_compared(header_column(header), apart)
+
+
+def column_of(statement: Statement) -> YearColumn:
+    """The column that a line stands in: that of its field's header, or where that is a role the one that its values are of."""
+    if statement.field not in TEXT_FIELDS:
+        return header_column(statement.field)
+    values = (amount for amount in statement.quantities if amount.measure)
+    return next(
+        (YearColumn(column(value.measure or ""), value.fiscal_year) for value in values), YearColumn(statement.field, None)
+    )
+
+
+def header_column(header: str) -> YearColumn:
+    """The column that a header names."""
+    return YearColumn(column(header_measure(header)), header_year(header))
+
+
+def line_field(at: YearColumn, apart: Years) -> str:
+    """What tells a line's column from others."""
+    return f"{at.name} {at.year}" if at.name in apart else at.name
 
 
 def column(field: str) -> str:
@@ -85,11 +138,33 @@ def column(field: str) -> str:
     return DIGITS.sub("0", "".join(fold(field).split()))
 
 
-def align(old: Sequence[Statement], new: Sequence[Statement]) -> list[StatementPair]:
-    """The lines that are one though they differ, and those of one side alone; what says the same is left out."""
+def columns_by_year(headers: Iterable[str]) -> Years:
+    """The columns of a row that name a year, by what else they say.
+
+    >>> columns_by_year(["事業名", "R3決算額", "R4決算額（千円）"])
+    {'決算額': {2021, 2022}}
+    """
+    found: dict[str, set[int]] = {}
+    for name, year in map(header_column, headers):
+        if year is not None:
+            found.setdefault(name, set()).add(year)
+    return found
+
+
+def years_apart(old: Iterable[str], new: Iterable[str]) -> Years:
+    """The columns that one of two rows, given by their headers, has for several years, and the years that both have."""
+    ours, theirs = columns_by_year(old), columns_by_year(new)
+    several = {name for row in (ours, theirs) for name, years in row.items() if len(years) > 1}
+    return {name: ours[name] & theirs[name] for name in several if name in ours and name in theirs}
+
+
+def align(old: Sequence[Statement], new: Sequence[Statement], apart: Years) -> list[StatementPair]:
+    """The lines that are one though they differ, and those of one side alone; what says the same is left out. ``apart`` are the
+    columns that the rows have for several years (see :func:`years_apart`)."""
+    before, after = statements_to_lines(old, apart), statements_to_lines(new, apart)
     runs = [
         respelled
-        for run in unequal_runs(statements_to_lines(old), statements_to_lines(new), lambda line: line.as_printed)
+        for run in unequal_runs(before, after, lambda line: line.as_printed)
         for respelled in unequal_runs(*run, lambda line: line.in_essence)
     ]
     ours, theirs = without_repeated([line for left, _ in runs for line in left], [line for _, right in runs for line in right])

@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeVar
 
-from plan_extract.align import VALUE, align, words_around_values
+from plan_extract.align import VALUE, align, words_around_values, years_apart
 from plan_extract.diffmodel import Change, DateChange, Edit, Op, QuantityChange, StateChange, TextChange, TextKind, Where
 from plan_extract.model import DateMention, Initiative, QuantityMention, Statement
 from plan_extract.text.words import Word, alike, essence, words
@@ -27,7 +27,7 @@ EXACT = Context(prec=200)
 
 def compare_initiatives(old: Initiative, new: Initiative, sections: Mapping[str, str]) -> tuple[Change, ...]:
     """All that differs between two rows; ``sections`` gives the new id of each old section."""
-    lines = align(old.statements, new.statements)
+    lines = align(old.statements, new.statements, years_apart(old.cells, new.cells))
     return (*field_changes(old, new, sections), *(change for pair in lines for change in line_changes(*pair)))
 
 
@@ -262,6 +262,7 @@ def quantity_change(old: QuantityMention | None, new: QuantityMention | None, wh
         old=old.value if old else None,
         new=new.value if new else None,
         label=next((amount.label for amount in (new, old) if amount and amount.label), None),
+        measure=(new or old).measure,  # type: ignore[union-attr]
         unit=scale.unit if scale else (new or old).unit,  # type: ignore[union-attr]
         delta=EXACT.subtract(scale.new, scale.old) if scale else None,
         percent=percent(scale.old, scale.new) if scale and scale.old else None,

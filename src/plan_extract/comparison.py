@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
+from plan_extract.align import is_left_out, years_apart
 from plan_extract.changes import compare_initiatives, told
 from plan_extract.diffmodel import (
     Change,
@@ -41,7 +42,7 @@ def diff(old: Report, new: Report) -> ReportDiff:
         departments=tuple(renamed_departments(kept)),
         sections=tuple(renamed_sections(old, new, sections)),
         initiatives=tuple(rows),
-        findings=(*findings_of_reports(old, new), *findings_of_pairs(rows)),
+        findings=(*findings_of_reports(old, new), *findings_of_years(old, new), *findings_of_pairs(rows)),
     )
 
 
@@ -186,6 +187,16 @@ def findings_of_reports(old: Report, new: Report) -> Iterator[PublishedFinding]:
             yield finding(f"different-{what}", "warning", f"the {what} is {ours} in the old report, {theirs} in the new")
     if old.report.as_of and new.report.as_of and old.report.as_of > new.report.as_of:
         yield finding("later-first", "warning", f"the old report is as of {old.report.as_of}, the new of {new.report.as_of}")
+
+
+def findings_of_years(old: Report, new: Report) -> Iterator[PublishedFinding]:
+    """The columns that one report has for years that the other has no column for: what stands there is not compared."""
+    ours, theirs = ({header: None for row in report.initiatives for header in row.cells} for report in (old, new))
+    apart = years_apart(ours, theirs)
+    for side, headers in (("old", ours), ("new", theirs)):
+        alone = [header for header in headers if is_left_out(header, apart)]
+        if alone:
+            yield finding("other-years", "info", f"the {side} report alone has columns for these years: {', '.join(alone)}")
 
 
 def findings_of_pairs(rows: Iterable[InitiativeDiff]) -> Iterator[PublishedFinding]:

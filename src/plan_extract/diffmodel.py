@@ -87,6 +87,9 @@ class QuantityChange(Published):
     old: Exact | None = Field(title="旧", description="Exact decimal, in the old unit")
     new: Exact | None = Field(title="新", description="Exact decimal, in the new unit")
     label: str | None = Field(title="項目", description="What is counted")
+    measure: str | None = Field(
+        default=None, title="値の種類", description="What the column's header calls its values (目標値)"
+    )
     unit: str | None = Field(title="単位", description="Unit of delta: the printed one, or the base unit where they differ")
     delta: Exact | None = Field(title="増減", description="New less old")
     percent: Exact | None = Field(title="増減率", description="Delta in percent of the old value, to one place")

@@ -267,13 +267,22 @@ def shift(days: int | None, slipped: bool) -> Words:
 
 def quantity_pieces(change: QuantityChange) -> tuple[Piece, ...]:
     """友だち登録者数 6,902 → 8,355 人 (+1,453, +21.1 %)."""
-    label = (piece("plain", f"{change.label} "),) if change.label else ()
+    label = (piece("plain", f"{with_measure(change.label, change.measure)} "),) if change.label else ()
     if change.delta is None:
         return (*label, side("old", change.old_surface), ARROW, side("new", change.new_surface))
     plain = change.unit is not None and change.unit in (change.new_surface or "") and change.unit in (change.old_surface or "")
     sides = (amount(change.old), amount(change.new)) if plain else (change.old_surface, change.new_surface)
     unit = (piece("plain", f" {change.unit}"),) if plain else ()
     return (*label, side("old", sides[0]), ARROW, side("new", sides[1]), *unit, piece("quiet", growth(change)))
+
+
+def with_measure(label: str, measure: str | None) -> str:
+    """What is counted, with the kind of value where the words do not say that.
+
+    >>> with_measure("受付数", "目標値"), with_measure("R5決算額", "決算額")
+    ('受付数（目標値）', 'R5決算額')
+    """
+    return f"{label}（{measure}）" if measure and measure not in label else label
 
 
 def amount(value: Decimal | None) -> str | None:

@@ -127,6 +127,7 @@ FINDINGS: dict[str, str] = {
     "different-plan": "二つの報告の計画名が異なる",
     "different-municipality": "二つの報告の自治体が異なる",
     "later-first": "旧の報告の基準日が新の報告より後",
+    "other-years": "一方の報告だけにある年度の欄は比較していない",
     "weak-match": "同じ取組とみなしたが、根拠が弱い",
 }
 """What was seen, for each kind of finding; the message, in English, has the particulars."""
