@@ -39,6 +39,7 @@ from plan_extract.values import Context, is_of_money, is_of_values, read_lines
 
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
+DASH = re.compile(r"^[-ー]+$")
 LIST_NUMBER = re.compile(r"\W?[0-9]{1,4}(?:[-.][0-9]{1,3})*\W?|[①-⓿]")
 """Numbers that count the rows of a list."""
 ROW_WORD = re.compile(r"^(?:No|№)\.?(?=\d)", re.IGNORECASE)
@@ -305,8 +306,9 @@ def number_key(number: str) -> str:
 
 
 def with_ids(items: Sequence[Item]) -> list[Item]:
-    """The items with their ids: the document's numbering where it has one, the place in the section where it has none."""
-    keys = [number_key(item.number) for item in items]
+    """The items with their ids: the document's numbering where it has one, the place in the section where it has none, or but
+    a dash."""
+    keys = [DASH.sub("", number_key(item.number)) for item in items]
     plain = [bool(key) and not item.relisted for key, item in zip(keys, items, strict=True)]
     uses = Counter(key for key, counts in zip(keys, plain, strict=True) if counts)
     scoped = Counter((item.section, key) for key, item, counts in zip(keys, items, plain, strict=True) if counts)
@@ -428,7 +430,7 @@ def column_context(column: Column, stated: str, context: Context, counted: Count
 
 def is_blank_mark(lines: Sequence[LogicalLine]) -> bool:
     """Whether a cell only shows that there is nothing to say: a dash."""
-    return len(lines) == 1 and re.fullmatch(r"[-ー]+", fold(lines[0].text)) is not None
+    return len(lines) == 1 and DASH.fullmatch(fold(lines[0].text)) is not None
 
 
 def to_statements(
