@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import reports
+from drawn import read, rule_table
 from plan_extract.errors import OutputError, UsageError
 from plan_extract.history import history, history_to_files, load_periods, moment, state_of, write_history
 from plan_extract.historymodel import CoursePoint, History, SeriesPoint
@@ -124,6 +125,46 @@ def test_an_indicator_is_one_however_its_label_is_spelled():
     (series,) = found.series
     assert series.label == "申し込みの受け付け数"
     assert [point.day for point in series.points] == [datetime.date(2003, 10, 31), datetime.date(2004, 10, 16)]
+
+
+def yearly(year, head, *cells):
+    """The report of a year with one row of indicators, as drawn."""
+    table = rule_table([[[header] for header in head], [[cell] for cell in cells]], [30] * len(head))
+    return read(f"浜市推進計画の取組状況について（令和{year}年10月末時点）\n{table}")
+
+
+def shown(found):
+    """Each series with the year, day and amount of its points."""
+    return [
+        (series.label, series.measure, [(point.fiscal_year, str(point.day), int(point.value)) for point in series.points])
+        for series in found.series
+    ]
+
+
+NAMED = ("1", "申請の数", "件")
+HEAD = ("No", "指標名", "単位")
+
+
+def test_the_years_of_one_report_are_points():
+    found = history([yearly(5, (*HEAD, "R3実績値", "R4実績値", "R5実績値", "R7目標値"), *NAMED, "90", "120", "70", "200")])
+    points = [(2021, "2022-03-31", 90), (2022, "2023-03-31", 120), (2023, "2023-10-31", 70)]
+    assert shown(found) == [("申請の数", "実績値", points)]
+
+
+def test_the_years_of_several_reports_are_one_series():
+    old = yearly(5, (*HEAD, "R4実績値", "R7目標値"), *NAMED, "120", "200")
+    new = yearly(6, (*HEAD, "R4実績値", "R5実績値", "R7目標値"), *NAMED, "120", "135", "180")
+    found = history([old, new])
+    assert shown(found) == [
+        ("申請の数", "実績値", [(2022, "2023-03-31", 120), (2022, "2023-03-31", 120), (2023, "2024-03-31", 135)]),
+        ("申請の数", "目標値", [(2025, "2026-03-31", 200), (2025, "2026-03-31", 180)]),
+    ]
+    assert "申請の数（目標値）" in render_history(found)
+
+
+def test_a_header_s_year_parts_no_series():
+    old, new = (yearly(i, ("No", "事業名", f"R{i}予算額（千円）"), "1", "窓口", amount) for i, amount in ((5, "90"), (6, "70")))
+    assert shown(history([old, new])) == [("予算額", "予算額", [(2023, "2023-10-31", 90), (2024, "2024-10-31", 70)])]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from plan_extract import __version__
 from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
-from plan_extract.indicators import NOTHING, Counted, find_counted, is_of_a_year, is_of_units
+from plan_extract.indicators import NOTHING, Counted, find_counted, is_of_units
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
 from plan_extract.outside import LARGEST
@@ -25,7 +25,7 @@ from plan_extract.table.header import Column
 from plan_extract.table.row import Row, RowCell
 from plan_extract.table.stitch import LongTable
 from plan_extract.text import departments as offices
-from plan_extract.text.header_years import header_measure, header_year
+from plan_extract.text.header_years import header_measure, header_year, is_of_a_year
 from plan_extract.text.marks import starts_item
 from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline

@@ -1,7 +1,8 @@
 """All periods of one plan → the course of each initiative and the series of each indicator.
 
 Rows are followed from each period to the next (:mod:`.match`), whatever their numbers. An indicator is what one initiative
-counts under one label in one unit; labels are compared by their normalised forms.
+counts under one label in one unit, as one kind of value (目標値, 実績値); labels are compared by their normalised forms and
+without the year that a header has. Columns of several years in one report are points of one series.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from plan_extract.match import WEAK, lineage, match_initiatives
 from plan_extract.model import Initiative, Published, PublishedFinding, QuantityMention, Report, Section, State, Statement
 from plan_extract.snapshot import REPORT_FILE, load, reason
 from plan_extract.tables import Relation, Row, models_to_relation, rows_to_table, table_to_parquet
+from plan_extract.text.eras import fiscal_year_of
+from plan_extract.text.header_years import header_measure, is_of_a_year
 from plan_extract.text.words import essence
 
 FOLDER = "history"
@@ -269,12 +272,13 @@ def slipping_of(course: Course, slips: Sequence[Slip]) -> Slipping | None:
 
 
 class Indicator(NamedTuple):
-    """What one initiative counts: the essence of its label, its base unit, what it is per, and which of several such
-    amounts of the same day it is.
+    """What one initiative counts: the essence of its label, of its kind of value, its base unit, what it is per, and which of
+    several such amounts of the same day it is.
     """
 
     course: int
     label: str
+    measure: str
     unit: str
     per: str
     turn: int
@@ -290,20 +294,42 @@ class Amount(NamedTuple):
 
     @property
     def day(self) -> datetime.date | None:
-        """The last day of the only date in its line, or else the report's."""
+        """The last day of the only date in its line, or else that of the year of its column, or else the report's; a year
+        that was not over is told as of the report's day."""
         days = {date.end for date in self.line.dates if date.end and not date.recurrence}
-        return days.pop() if len(days) == 1 else self.report.report.as_of
+        as_of = self.report.report.as_of
+        if len(days) == 1:
+            return days.pop()
+        if self.told.fiscal_year is None or not self.is_of_column or (as_of and fiscal_year_of(as_of) == self.told.fiscal_year):
+            return as_of
+        return datetime.date(self.told.fiscal_year + 1, 3, 31)
+
+    @property
+    def is_of_column(self) -> bool:
+        """Whether its column holds values of a year, and no text in which amounts occur."""
+        return self.told.measure is not None or is_of_a_year(self.line.field)
+
+    @property
+    def label(self) -> str:
+        """What it counts; where that is its column's header, without the year."""
+        label = self.told.label or ""
+        return self.told.measure if self.told.measure and header_measure(label) == self.told.measure else label
 
 
 def all_series(tracks: Sequence[Sequence[Step]], reports: Sequence[Report]) -> Iterator[Series]:
-    """The indicators that more than one period tells, in order of the initiatives."""
+    """The indicators that more than one period tells, or one of them for several years, in order of the initiatives."""
     found: dict[Indicator, list[Amount]] = defaultdict(list)
     for course, track in enumerate(tracks, start=1):
         for step in track:
             for indicator, amount in indicators(course, reports[step.period], reports[step.period].initiatives[step.row]):
                 found[indicator].append(amount)
-    told = {key: amounts for key, amounts in found.items() if len({amount.report.report.id for amount in amounts}) > 1}
+    told = {key: amounts for key, amounts in found.items() if len(set(map(period_told, amounts))) > 1}
     return (series_of(number, key, amounts) for number, (key, amounts) in enumerate(told.items(), start=1))
+
+
+def period_told(amount: Amount) -> tuple[str, int | None]:
+    """The report that an amount stands in, and the year of its column."""
+    return amount.report.report.id, amount.told.fiscal_year if amount.is_of_column else None
 
 
 def indicators(course: int, report: Report, row: Initiative) -> Iterator[tuple[Indicator, Amount]]:
@@ -313,22 +339,24 @@ def indicators(course: int, report: Report, row: Initiative) -> Iterator[tuple[I
         for told in line.quantities:
             if told.label:
                 amount = Amount(report, row, line, told)
-                key = (essence(told.label), essence(told.base_unit or ""), essence(told.per or ""))
+                label, measure = essence(amount.label), essence(told.measure or "")
+                key = (label, measure, essence(told.base_unit or ""), essence(told.per or ""))
                 turns[*key, amount.day] += 1
                 yield Indicator(course, *key, turns[*key, amount.day]), amount
 
 
 def series_of(number: int, indicator: Indicator, amounts: Sequence[Amount]) -> Series:
     """An indicator with its amounts in order of time."""
-    last = amounts[-1].told
+    last = amounts[-1]
     in_order = sorted(amounts, key=lambda amount: (amount.day or moment(amount.report)[0], moment(amount.report)))
     return Series(
         series=number,
         course=indicator.course,
-        label=last.label or "",
-        unit=last.base_unit,
-        per=last.per,
-        points=tuple(series_point(number, indicator.course, last.label or "", amount) for amount in in_order),
+        label=last.label,
+        measure=last.told.measure,
+        unit=last.told.base_unit,
+        per=last.told.per,
+        points=tuple(series_point(number, indicator.course, last.label, amount) for amount in in_order),
     )
 
 
@@ -339,6 +367,8 @@ def series_point(series: int, course: int, label: str, amount: Amount) -> Series
         series=series,
         course=course,
         label=label,
+        measure=told.measure,
+        fiscal_year=told.fiscal_year,
         report_id=amount.report.report.id,
         initiative_id=amount.row.id,
         statement_seq=amount.line.seq,

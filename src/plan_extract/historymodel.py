@@ -53,10 +53,16 @@ class SeriesPoint(Published):
     series: int = Field(ge=1, title="系列の連番", description="Number of the indicator, from 1")
     course: int = Field(ge=1, title="経過の連番", description="The initiative that tells it")
     label: str = Field(title="項目", description="What is counted, as the last period has it")
+    measure: str | None = Field(
+        default=None, title="値の種類", description="What the column's header calls its values (目標値)"
+    )
+    fiscal_year: int | None = Field(default=None, title="対象年度", description="Fiscal year that the column's header names")
     report_id: str = Field(title="報告ID", description="id of the report")
     initiative_id: str = Field(title="取組ID", description="id of the initiative in that report")
     statement_seq: int = Field(title="文の連番", description="seq of the statement")
-    day: datetime.date | None = Field(title="時点", description="Day that its line names, or else the report's")
+    day: datetime.date | None = Field(
+        title="時点", description="Day that its line names, or else the end of its column's year, or else the report's"
+    )
     value: Exact = Field(title="値", description="Exact decimal, in the printed unit")
     unit: str | None = Field(title="単位", description="Unit as printed")
     per: str | None = Field(title="当たり", description="What the amount is per (月, 回, 1人)")
@@ -70,6 +76,9 @@ class Series(Published):
     series: int = Field(ge=1, title="系列の連番", description="Number of the indicator, from 1")
     course: int = Field(ge=1, title="経過の連番", description="The initiative that tells it")
     label: str = Field(title="項目", description="What is counted, as the last period has it")
+    measure: str | None = Field(
+        default=None, title="値の種類", description="What the column's header calls its values (目標値)"
+    )
     unit: str | None = Field(title="単位", description="Base unit")
     per: str | None = Field(title="当たり", description="What the amounts are per (月, 回, 1人)")
     points: tuple[SeriesPoint, ...] = Field(title="値", description="Amounts by day")

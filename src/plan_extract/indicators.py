@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plan_extract.profile import Profile, word
 from plan_extract.table.header import UNIT_HEADERS, Column, names_indicator
-from plan_extract.text.header_years import header_measure, header_year
+from plan_extract.text.header_years import is_of_a_year
 from plan_extract.text.marks import split_marker
 from plan_extract.text.units import header_unit
 from plan_extract.values import is_of_money
@@ -52,15 +52,6 @@ def read_counted(lines: Iterable[str]) -> Counted:
 def is_of_units(column: Column) -> bool:
     """Whether a column gives the units of the numbers beside it."""
     return word("".join(column.levels[-1:])) in UNIT_HEADERS
-
-
-def is_of_a_year(header: str) -> bool:
-    """Whether a column's header says nothing but a year.
-
-    >>> is_of_a_year("R4"), is_of_a_year("R4決算額"), is_of_a_year("")
-    (True, False, False)
-    """
-    return header_year(header) is not None and not header_measure(header)
 
 
 def counts(counted: Counted, header: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from plan_extract.difftext import STATES, Words, amount
+from plan_extract.difftext import STATES, Words, amount, with_measure
 from plan_extract.historymodel import Course, CoursePoint, History, Period, Series, SeriesPoint
 from plan_extract.model import State
 from plan_extract.review.render import render_page
@@ -51,6 +51,11 @@ class Shown(NamedTuple):
     series: Series
     dots: tuple[Dot, ...]
     ends: str
+
+    @property
+    def name(self) -> str:
+        """What is counted, and the kind of value."""
+        return with_measure(self.series.label, self.series.measure)
 
     @property
     def line(self) -> str:

@@ -48,6 +48,15 @@ def header_measure(header: str) -> str:
     return " / ".join(filter(None, map(_without_years, plain.split(" / "))))
 
 
+def is_of_a_year(header: str) -> bool:
+    """Whether a column's header says nothing but a year.
+
+    >>> is_of_a_year("R4"), is_of_a_year("R4決算額"), is_of_a_year("")
+    (True, False, False)
+    """
+    return header_year(header) is not None and not header_measure(header)
+
+
 def _told_levels(header: str) -> Iterator[tuple[str, list[int | None]]]:
     """The levels that name years, the innermost first, with those years; None for what is no single known one."""
     for level in reversed(header.split(" / ")):
