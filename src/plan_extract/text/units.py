@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HEADER_UNIT = re.compile(
-    r"(?:[(（\[［【]\s*(?:金額)?の?単\s*位[:：\s]*|単\s*位\s*[:：])\s*(?P<unit>[^()（）\[\]［］【】、，,:：]{1,6})[^()（）\[\]［］【】]*[)）\]］】]?"
+    r"(?:[(（\[［【]\s*(?:金額)?の?単\s*位(?:は、?)?[:：\s]*|の?単\s*位\s*[:：])\s*(?P<unit>[^()（）\[\]［］【】、，,:：]{1,6})[^()（）\[\]［］【】]*[)）\]］】]?"
     r"|[(（\[［](?P<bare>(?:千|百万|万|億)?円|[人件回台校社名組戸%％㎡]|千人|世帯|[かカヶケ箇]所)[)）\]］]"
 )
 _CAPTION_UNIT = re.compile(r"[(（\[［]\s*(?:金額)?の?単\s*位[^()（）\[\]［］]{1,16}[)）\]］]\s*$")
@@ -16,8 +16,10 @@ def header_unit(header: str) -> tuple[str | None, str]:
 
     >>> header_unit("決算額（千円）"), header_unit("金額 / 単位：円"), header_unit("(単位 千円)"), header_unit("実施状況")
     (('千円', '決算額'), ('円', '金額'), ('千円', ''), (None, '実施状況'))
-    >>> header_unit("（単 位　千円、％）"), header_unit("単位数")
-    (('千円', ''), (None, '単位数'))
+    >>> header_unit("（単 位　千円、％）"), header_unit("（単位は、千円）"), header_unit("費用の単位：円")
+    (('千円', ''), ('千円', ''), ('円', '費用'))
+    >>> header_unit("単位数")
+    (None, '単位数')
     """
     matches = list(_HEADER_UNIT.finditer(header))
     if not matches:
