@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import cases
-from plan_extract.text.departments import PrintedLine, looks_like_department, split_departments
+from plan_extract.text.departments import PrintedLine, split_departments
+from plan_extract.text.offices import looks_like_department
 
 NAMES = st.builds(
     "".join,

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_extract.pdf.matrix import IDENTITY, apply, apply_box, as_displayed, direction, em_box, multiply
+from plan_extract.pdf.matrix import apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.page import ASCENT, DESCENT
 from plan_extract.place import Box
 
 MEDIA = (0, 0, 600, 800)
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 numbers = st.floats(-1000, 1000)
 matrices = st.tuples(*[st.floats(-10, 10)] * 6)
 

@@ -9,7 +9,6 @@ from plan_extract.pdf.page import ASCENT, DESCENT
 from plan_extract.place import Box
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Display(NamedTuple):

@@ -10,8 +10,6 @@ from plan_extract.text.marks import split_marker, starts_item
 from plan_extract.text.offices import DEPARTMENT_ENDINGS, looks_like_department, sub_heading_departments
 from plan_extract.text.spacing import close_up
 
-__all__ = ["PrintedLine", "is_ditto", "looks_like_department", "split_departments"]
-
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "〈": "〉", "＜": "＞", "<": ">"}
 _NEVER_FIRST = tuple("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々）)］]〕〉＞、，,／/")
 _EMPTY_MARK = re.compile(r"[-‐‑–—―−－ー\s]*")
