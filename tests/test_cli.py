@@ -108,6 +108,19 @@ def test_a_report_becomes_a_folder_and_a_summary(readings, capsys):
     assert err == ""
 
 
+def test_a_snapshot_of_another_pdf_is_not_replaced_in_silence(readings, capsys):
+    def read(sha256):
+        info = report_info(id="令和8年度")
+        return report(report=info.model_copy(update={"source": info.source.model_copy(update={"sha256": sha256 * 64})}))
+
+    readings |= {"a.pdf": read("a"), "b.pdf": read("b")}
+    for name, told in [("a.pdf", False), ("a.pdf", False), ("b.pdf", True)]:
+        assert run("run", name) == 0
+        assert ("in place of the snapshot of 取組状況.pdf" in capsys.readouterr().out) == told
+    assert run("run", "a.pdf", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["replaced"] == "取組状況.pdf"
+
+
 def test_flags_reach_the_reading(readings):
     readings["a.pdf"] = called("a")
     flags = ["--profile", "general", "--reader", "pdfplumber", "--cross-check", "--out", "elsewhere"]

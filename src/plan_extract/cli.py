@@ -157,11 +157,15 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: a report and its folder, an error, or both where ``--strict`` finds fault."""
+    """What became of one input: a report and its folder, an error, or both where ``--strict`` finds fault.
+
+    ``replaced`` names another PDF whose snapshot the folder held before.
+    """
 
     file: Path
     report: Report | None = None
     folder: Path | None = None
+    replaced: str | None = None
     error: PlanExtractError | None = None
 
 
@@ -237,12 +241,13 @@ def outcomes_of(files: Iterable[Path], how: How) -> Iterator[Outcome]:
 
 def outcome_of(file: Path, how: How, taken: dict[str, Path]) -> Outcome:
     """The report in one file, written to its folder. ``taken`` tells whose folders were written in this run."""
-    from plan_extract.snapshot import write_snapshot
+    from plan_extract.snapshot import other_source, write_snapshot
 
     report, review = unlocked(lambda password: read_one(file, how, password), file, how.password)
     take(report.report.id, file, taken)
+    replaced = other_source(report, how.out)
     folder = write_snapshot(report, how.out, review, how.formats)
-    return Outcome(file, report, folder, fault_of(report) if how.strict else None)
+    return Outcome(file, report, folder, replaced, fault_of(report) if how.strict else None)
 
 
 def read_one(file: Path, how: How, password: str | None) -> tuple[Report, str | None]:
@@ -297,6 +302,8 @@ def entry_of(outcome: Outcome) -> dict[str, object]:
         "exit_code": outcome.error.exit_code if outcome.error else 0,
         "folder": plain_name(outcome.folder) if outcome.folder else None,
     }
+    if outcome.replaced is not None:
+        entry["replaced"] = outcome.replaced
     if outcome.report:
         entry["report"] = outcome.report.model_dump(mode="json")
     if outcome.error:
@@ -313,7 +320,8 @@ def show_report(outcome: Outcome) -> None:
     """Print the summary of a report that was written."""
     if outcome.report and outcome.folder and sys.stdout:
         ruled = terminal.takes_lines(sys.stdout)
-        write(terminal.rendered(sys.stdout, terminal.report_view(outcome.report, outcome.folder, lines=ruled), ""))
+        view = terminal.report_view(outcome.report, outcome.folder, outcome.replaced, lines=ruled)
+        write(terminal.rendered(sys.stdout, view, ""))
 
 
 # inspect, schema

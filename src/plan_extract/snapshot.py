@@ -61,6 +61,15 @@ def write_snapshot(
     return folder
 
 
+def other_source(report: Report, folder_parent: str | Path) -> str | None:
+    """The file name of another PDF whose snapshot stands where that of ``report`` would go; ``None`` where none does."""
+    try:
+        older = load(Path(folder_parent) / safe_name(report.report.id)).report.source
+    except UsageError:
+        return None
+    return older.file_name if older.sha256 != report.report.source.sha256 else None
+
+
 def safe_name(report_id: str) -> str:
     """The id itself; raises ``OutputError`` where it cannot be the name of a folder.
 

@@ -176,13 +176,17 @@ def takes_lines(stream: TextIO) -> bool:
     return console.is_terminal and not console.no_color and console.encoding.startswith("utf")
 
 
-def report_view(report: Report, folder: Path, *, lines: bool) -> Group:
-    """The summary of a report and its findings; ``lines`` rules the table of counts."""
+def report_view(report: Report, folder: Path, replaced: str | None = None, *, lines: bool) -> Group:
+    """The summary of a report and its findings; ``replaced`` names another PDF whose snapshot the folder held before,
+    ``lines`` rules the table of counts.
+    """
     from rich.console import Group
     from rich.text import Text
 
     title = Text(shortened(report.report.title) or "(no title)", style="bold")
     written = Text.assemble("written to ", (printable(f"{folder}/"), "green"))
+    if replaced is not None:
+        written.append(f" in place of the snapshot of {shortened(replaced)}", COLORS["warning"])
     return Group(title, Text(subtitle(report.report), style="dim"), counts(report, lines), written, *findings(report))
 
 
