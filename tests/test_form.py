@@ -338,6 +338,80 @@ def test_forms_under_headings_are_told_apart_by_their_labels(department, tmp_pat
     assert [(i.name, i.departments) for i in report.initiatives] == [(i["事務事業名"], (i["担当課"],)) for i in items]
 
 
+@pytest.mark.parametrize("kept", [1, 2], ids=["the name alone", "the name and the number"])
+def test_labelled_lines_belong_to_the_form_overleaf(kept, tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        lines = [f"{label}：{item[label]}" for label in ("事務事業名", "整理番号")]
+        for line in lines[:kept]:
+            sheet.line(line)
+        if item is not ITEMS[0]:
+            sheet.page()
+        for line in lines[kept:]:
+            sheet.line(line)
+        sheet.table([[label, item[label]] for label in ("担当課", *PLAIN)], [100, 410])
+        sheet.skip(20)
+    report = read(*pages_of(sheet, tmp_path))
+    assert [(i.number, i.name) for i in report.initiatives] == [(i["整理番号"], i["事務事業名"]) for i in ITEMS]
+    assert [[s.page for s in i.sources] for i in report.initiatives] == [[1], [1, 2], [2, 3]]
+
+
+def test_a_line_of_its_own_in_a_box_is_the_label_of_what_follows(tmp_path):
+    sheet = Typesetter()
+    labels = ("１　事業の目的", "２　事業の内容", "■ 評価の理由")
+    for item in ITEMS:
+        sheet.table([["事務事業名", item["事務事業名"]], ["担当課", item["担当課"]]], [100, 410])
+        sheet.skip(6)
+        sheet.table([[f"{label}\n{item[label[2:]]}"] for label in labels], [510])
+        sheet.page()
+    for initiative, item in zip(read(*pages_of(sheet, tmp_path)).initiatives, ITEMS, strict=True):
+        assert {label[2:]: text for label, text in zip(labels, list(texts(initiative).values())[2:], strict=True)} == {
+            label[2:]: item[label[2:]] for label in labels
+        }
+        assert list(initiative.cells)[2:] == ["１事業の目的", "２事業の内容", "■評価の理由"]
+
+
+TOPS = {
+    "a title with its year": ([("令和6年度　事務事業評価シート", 3, 1), "様式1"], "令和6年度　事務事業評価シート"),
+    "a year beside the title": (["令和6年度", ("事務事業評価表", 2, 1), "様式1"], "令和6年度事務事業評価表"),
+    "no title": (["所属", ("市役所本庁", 2, 1), "様式1"], ""),
+}
+
+
+@pytest.mark.parametrize(("top", "title"), TOPS.values(), ids=TOPS)
+def test_the_title_in_the_frames_of_all_forms_is_the_reports(top, title, tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        rows = [["事務事業名", (item["事務事業名"], 3, 1)], *([label, (item[label], 3, 1)] for label in ("担当課", *PLAIN))]
+        sheet.table([top, *rows], WIDTHS)
+        sheet.page()
+    report = read(*pages_of(sheet, tmp_path))
+    assert [i.name for i in report.initiatives] == [item["事務事業名"] for item in ITEMS]
+    assert report.report.title == title
+
+
+def test_no_caption_within_forms_is_the_title(tmp_path):
+    assert read(*pages_of(typeset(large_heading_above, ITEMS), tmp_path)).report.title == ""
+
+
+def test_who_is_in_charge_is_no_department_beside_one(tmp_path):
+    sheet = Typesetter()
+    for item in ITEMS:
+        sheet.table(
+            [
+                ["事務事業名", item["事務事業名"], "責任者", f"{item['担当課']}長"],
+                ["担当課", item["担当課"], "区分", "継続"],
+                *([label, (item[label], 3, 1)] for label in PLAIN),
+            ],
+            WIDTHS,
+        )
+        sheet.page()
+    report = read(*pages_of(sheet, tmp_path))
+    assert [(i.departments, i.cells["責任者"]) for i in report.initiatives] == [
+        ((item["担当課"],), f"{item['担当課']}長") for item in ITEMS
+    ]
+
+
 RATERS = ("担当課評価", "部長評価", "外部評価")
 
 

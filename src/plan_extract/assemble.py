@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plan_extract import __version__
 from plan_extract.arithmetic.ledger import Ledger, initiative_to_ledger
 from plan_extract.finding import Finding
+from plan_extract.formpages import framed_title
 from plan_extract.indicators import NOTHING, Counted, find_counted, is_of_units
 from plan_extract.layout import Layout
 from plan_extract.model import Initiative, Reader, Report, ReportInfo, Section, SourceFile, Statement, Total
@@ -126,13 +127,23 @@ def assemble(
 
 
 def layout_to_title(layout: Layout) -> TitleBlock:
-    """The title block of a document."""
+    """The title block of a document. What stands within a form, as the captions of its tables do, is no title."""
     headers = [column.header for table in layout.tables for column in table.header.columns if column.role == "progress"]
-    title = [line for line in layout.outside if line.kind == "title"]
-    lead = leading_texts(layout.outside, max((line.line.size for line in title), default=0.0))
+    places = [place for table in layout.tables for row in table.rows if isinstance(row, Row) for place in row.places]
+    outside = [line for line in layout.outside if line.kind != "title" or not lies_within(line, places)]
+    title = [line for line in outside if line.kind == "title"]
+    lead = leading_texts(outside, max((line.line.size for line in title), default=0.0)) or framed_title(layout.sheets)
     rest = [line.line.text for line in title if line.line.text not in lead]
-    running = [line.line.text for line in layout.outside if line.kind == "furniture"]
-    return read_title_block(lead or running[:1], [*rest, *running], headers)
+    running = [line for line in layout.outside if line.kind == "furniture"]
+    first = next((line.line.text for line in running if not lead and not lies_within(line, places)), "")
+    return read_title_block(lead or [first], [*rest, *(line.line.text for line in running)], headers)
+
+
+def lies_within(line: OutsideLine, places: Iterable[Place]) -> bool:
+    """Whether a line stands in one of some boxes."""
+    box = line.line.box
+    middle = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+    return any(place.page == line.line.page and place.box.holds(*middle) for place in places)
 
 
 def leading_texts(outside: Sequence[OutsideLine], largest: float) -> list[str]:

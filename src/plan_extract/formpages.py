@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -10,11 +11,15 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile, word
 from plan_extract.sheet import OutsideLine, Sheet, outside_lines
 from plan_extract.table.blocks import may_repeat
+from plan_extract.table.cell import join_lines
 from plan_extract.table.form import Forms, tables_to_forms
-from plan_extract.table.grid import reading_order
+from plan_extract.table.grid import Table, reading_order
+from plan_extract.table.header import YEAR, row_cells
 from plan_extract.table.insets import split_insets
 from plan_extract.table.stitch import Part
+from plan_extract.text.dates import find_dates
 
+_FORM = re.compile(r"\w\s*\w.*(?:シ\s*ー\s*ト|カ\s*ー\s*ド|[票表書])\s*(?:[（(][^（()）]*[）)])?$")
 EVERYWHERE = 0.6
 """A line on this share of the forms is printed on each of them."""
 
@@ -68,6 +73,25 @@ def without_captions(outside: Sequence[OutsideLine], forms: Sequence[Forms]) -> 
         for item in outside
         if (item.line.page, item.line.box) not in names
     ]
+
+
+def framed_title(sheets: Sequence[Sheet]) -> list[str]:
+    """The title that forms print in their own frames, and the year beside it, if it stands in no line outside them: what most
+    of them print in the top row of a page's first table that is called a form（事務事業評価シート）.
+
+    Empty where none does.
+    """
+    tops = [top_row(min(sheet.apart, key=lambda table: table.box.top)) for sheet in sheets if sheet.apart]
+    counts = Counter(text for texts in tops for text in texts if _FORM.search(text))
+    title, count = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    row = next((texts for texts in tops if title in texts), []) if count > 1 else []
+    years = {text for text in row if YEAR.fullmatch(word(text)) and sum(text in texts for texts in tops) >= count}
+    return [text for text in row if text == title or (text in years and not find_dates(title))]
+
+
+def top_row(table: Table) -> list[str]:
+    """What a table says in its first row, cell by cell."""
+    return [join_lines(cell.lines).text for cell in row_cells(table, 0) if cell.lines]
 
 
 def is_own_words(item: OutsideLine) -> bool:

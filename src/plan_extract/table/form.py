@@ -277,7 +277,7 @@ def label_roles(samples: Sequence[Sequence[Field]], anchor: Anchor, profile: Pro
     form's head, before what tells of the initiative; of several labels that name one other role equally well the first has
     it."""
     name = next(index for index, found in enumerate(samples) if any(names_item(field, anchor) for field in found))
-    scored = drop_lists(samples, [label_role(found, profile) for found in samples])
+    scored = drop_persons(samples, drop_lists(samples, [label_role(found, profile) for found in samples]))
     telling = next((index for index, (role, _) in enumerate(scored) if role in TELLING), len(samples))
     roles: list[Role | None] = []
     for index, (role, score) in enumerate(scored):
@@ -295,6 +295,18 @@ def drop_lists(samples: Sequence[Sequence[Field]], scored: list[tuple[Role | Non
     return [
         (None, 0.0) if own and role == "department" and not stands else (role, score)
         for (role, score), stands in zip(scored, beside, strict=True)
+    ]
+
+
+def drop_persons(
+    samples: Sequence[Sequence[Field]], scored: list[tuple[Role | None, float]]
+) -> list[tuple[Role | None, float]]:
+    """The roles without that of a department for who is in charge（責任者）, where another label names the department."""
+    persons = [bool(found[0].path) and found[0].path[-1].endswith("者") for found in samples]
+    offices = any(role == "department" and not person for (role, _), person in zip(scored, persons, strict=True))
+    return [
+        (None, 0.0) if offices and role == "department" and person else (role, score)
+        for (role, score), person in zip(scored, persons, strict=True)
     ]
 
 

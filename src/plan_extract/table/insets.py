@@ -12,13 +12,17 @@ from typing import NamedTuple
 from plan_extract.place import Box
 from plan_extract.profile import Profile, word
 from plan_extract.table.grid import Cell, Grid, Table
-from plan_extract.table.header import EXACT, best_role
+from plan_extract.table.header import ENDING, EXACT, best_role
+from plan_extract.text.headings import parse_numbered
 
 _INSET = re.compile(
     r"\W?(?P<colon>[^\s：:、。（(【]{2,16}?(?:[（(][^：:（()）]{1,12}[)）])?)\s*[：:]\s*"
     r"|[【［\[〔＜<《≪](?P<bracket>[^】］\]〕＞>》≫]{2,16})[】］\]〕＞>》≫]\s*"
     r"|(?P<blank>[^\s（(【：:]{2,12})\s+(?=[^\s（(])"
 )
+_BULLET = re.compile(r"\s*[■□◆◇●▼▶►★☆]\s*\w")
+LONGEST_LEAD = 20
+"""A label that takes a line is at most this many characters."""
 
 
 class Inset(NamedTuple):
@@ -45,16 +49,30 @@ def find_inset(text: str) -> Inset | None:
 
 def split_insets(tables: Sequence[Table], profile: Profile) -> list[Table]:
     """The tables with such cells split in two. A label comes again; what parts it from its value by a blank alone is one whose
-    words are known. Labels in brackets, with which texts begin too, fill their row."""
-    filled = (cell for table in tables for cell in table.cells if cell.lines)
+    words are known. Labels in brackets, with which texts begin too, fill their row, and so do those that take a line."""
+    filled = [cell for table in tables for cell in table.cells if cell.lines]
+    wide = [cell for table in tables for cell in table.cells if cell.lines and cell.col_span == table.cols]
     insets = {id(cell): inset for cell in filled if (inset := find_inset(cell.lines[0].text))}
-    counts = Counter(inset.label for inset in insets.values())
+    leads = {id(cell): inset for cell in wide if id(cell) not in insets and (inset := find_lead(cell.lines[0].text, profile))}
+    said = {leads[id(cell)].label for cell in wide if id(cell) in leads and len(cell.lines) > 1}
+    found = insets | {key: lead for key, lead in leads.items() if lead.label in said}
+    counts = Counter(inset.label for inset in found.values())
     known = {
         key: inset
-        for key, inset in insets.items()
+        for key, inset in found.items()
         if counts[inset.label] > 1 and (not inset.blank or best_role(inset.label, profile)[1] >= EXACT)
     }
     return [split_table(table, known) for table in tables]
+
+
+def find_lead(text: str, profile: Profile) -> Inset | None:
+    """The label that the first line of a box is, which other boxes' first lines are too: a numbered one, or a known one; or
+    None."""
+    label = word(text)
+    if len(label) > LONGEST_LEAD or text.endswith("。"):
+        return None
+    numbered = parse_numbered(text) is not None or _BULLET.match(text) is not None
+    return Inset(label, len(text), blank=False) if numbered or best_role(label, profile)[1] >= ENDING else None
 
 
 def split_table(table: Table, insets: dict[int, Inset]) -> Table:

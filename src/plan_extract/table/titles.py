@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
@@ -32,7 +32,8 @@ NUMBER_WORDS = ("No.", "No", "№", "番号", "整理番号", "取組", "取組�
 def lines_above(blocks: Sequence[Block], lines: Sequence[PrintedLine], profile: Profile) -> list[list[PrintedLine]]:
     """For each form the lines right above it that say a known label and its value, and, unless one of them names the form, the
     last one that does; ``lines`` stand outside the tables. A text without a label above several forms names none of them."""
-    above = [near_lines(block[0], lines) for block in blocks]
+    overleaf = [[], *(foot_lines(before[-1], block[0], lines) for before, block in pairwise(blocks))]
+    above = [[*foot, *near_lines(block[0], lines)] for foot, block in zip(overleaf, blocks, strict=False)]
     counts = Counter(word(line.text) for found in above for line in found)
     labelled = [[line for line in found if line_label(line, profile)] for found in above]
     plain = [
@@ -85,6 +86,24 @@ def near_lines(piece: Piece, lines: Iterable[PrintedLine]) -> list[PrintedLine]:
         return []
     place = piece.mosaic.table.place
     return sorted((line for line in lines if stands_above(line, place, TITLE_GAP)), key=lambda line: line.box.top)
+
+
+def foot_lines(before: Piece, piece: Piece, lines: Iterable[PrintedLine]) -> list[PrintedLine]:
+    """The lines below the form before at the foot of its page, where the next form's table begins the page after it."""
+    above, table = before.mosaic.table, piece.mosaic.table
+    if piece.first > 0 or table.page != above.page + 1:
+        return []
+    below = (line for line in lines if line.page == above.page and line.box.top >= above.box.bottom - 1)
+    return sorted((line for line in below if is_titling(line)), key=lambda line: line.box.top)
+
+
+def is_titling(line: PrintedLine) -> bool:
+    """Whether a line at a page's foot may name the form overleaf: it has words, and is neither note nor sentence."""
+    return (
+        WORDS.search(line.text) is not None
+        and not line.text.startswith(("※", "*", "＊", "注"))
+        and not line.text.endswith("。")
+    )
 
 
 def stands_above(line: PrintedLine, place: Place, gap: float) -> bool:
