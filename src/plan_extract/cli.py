@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NoReturn, TextIO
 import typer
 
 from plan_extract import __version__, isolate, terminal
+from plan_extract.collector import collect_rarely
 from plan_extract.errors import EncryptedError, OutputError, PlanExtractError, UsageError
 from plan_extract.isolate import PASSWORD_VARIABLE, Limits, Reader
 from plan_extract.profile import read_profile
@@ -44,9 +44,6 @@ LONGEST_STEM = 200
 LONGEST_PASSWORD = 1024
 TRIES = 3
 """How often a password is asked for."""
-MANY_OBJECTS = 200_000
-"""New objects after which unreachable circles are looked for: a report is many small objects, none in a circle, and to look
-through them as often as Python would takes a third of the time in which it is loaded."""
 CLICK_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 """ClickException, be it click's own or that of the copy which newer versions of typer carry."""
 
@@ -637,8 +634,8 @@ def end(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def prepare() -> None:
-    """Clean up on signals that end a process, and never fail over a character that the terminal cannot show."""
-    gc.set_threshold(MANY_OBJECTS)
+    """Clean up on signals that end a process, never fail over a character that the terminal cannot show, look for no cycles."""
+    collect_rarely()
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:

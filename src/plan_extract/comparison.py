@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from plan_extract.align import is_left_out, years_apart
 from plan_extract.changes import compare_initiatives, told
+from plan_extract.collector import without_collector
 from plan_extract.diffmodel import (
     Change,
     Edition,
@@ -22,6 +23,7 @@ from plan_extract.reorganisation import renamed_departments
 from plan_extract.text.words import essence
 
 
+@without_collector()
 def diff(old: Report, new: Report) -> ReportDiff:
     """What differs between an older and a newer report: rows paired, then compared field by field and value by value.
 

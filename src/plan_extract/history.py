@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plan_extract.changes import compare_initiatives
+from plan_extract.collector import without_collector
 from plan_extract.comparison import finding, findings_of_reports, heading
 from plan_extract.difftext import FORWARD
 from plan_extract.errors import OutputError, UsageError
@@ -115,6 +116,7 @@ def write_history(folder: Path, files: Mapping[str, bytes]) -> Path:
 # the whole
 
 
+@without_collector()
 def history(reports: Sequence[Report]) -> History:
     """The history of one plan over its reports, given in order of time."""
     tracks = follow(reports)

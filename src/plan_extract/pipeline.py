@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from plan_extract.assemble import assemble
 from plan_extract.check import check, quote_table
+from plan_extract.collector import without_collector
 from plan_extract.errors import NoTableError
 from plan_extract.layout import Layout, pages_to_layout
 from plan_extract.model import PublishedFinding, Reader, Report, SourceFile
@@ -23,19 +21,6 @@ from plan_extract.scans import require_trusted
 from plan_extract.selection import narrow, on_pages, parse_selection
 
 READERS: dict[Reader, str] = {"pdfium": "plan_extract.pdf.pdfium", "pdfplumber": "plan_extract.pdf.plumber"}
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Lets Python's collector of cycles rest: reading makes some hundred thousand small tuples and no cycles, and the collector
-    would walk through all of them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_layout(

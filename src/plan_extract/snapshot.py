@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from plan_extract.collector import without_collector
 from plan_extract.datapackage import render_datapackage
 from plan_extract.errors import OutputError, UsageError
 from plan_extract.folder import write_folder
@@ -113,6 +114,7 @@ def report_to_json(report: Report) -> str:
     return report.model_dump_json(indent=2) + "\n"
 
 
+@without_collector()
 def load(path: str | Path) -> Report:
     """The report of a snapshot folder or of a ``report.json``; raises ``UsageError`` where it is neither."""
     file = Path(path) / REPORT_FILE if Path(path).is_dir() else Path(path)
