@@ -13,7 +13,7 @@ from plan_extract.pdf.pdfium import read_pages
 from plan_extract.pipeline import extract
 from plan_extract.place import union
 from plan_extract.profile import read_profile
-from printed import print_pdf
+from printed import FACING, print_pdf
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "nagihama_r5_10.pdf"
 PAGES = range(1, 16)
@@ -137,40 +137,20 @@ def test_a_table_that_lists_no_items_is_shown_as_such(tmp_path):
     assert ("other table", "other tables 1") in legend(marks)
 
 
-LEFT = """
-+----+------------+----------+
-| No | 事業名     | 担当課   |
-+----+------------+----------+
-| 1  | 窓口       | 市民課   |
-+----+------------+----------+
-| 2  | 広報       | 秘書課   |
-+----+------------+----------+
-"""
-RIGHT = """
-+----------+------------+----------+
-| 実績     | 今後の方向 | 予算額   |
-+----------+------------+----------+
-| 5回      | 継続       | 100千円  |
-+----------+------------+----------+
-| 3回      | 拡充       | 300千円  |
-+----------+------------+----------+
-"""
-
-
 def marks_of_pdf(path, page, profile=None):
     words = read_profile(profile)
     return layout_to_marks(pages_to_layout(read_pages(path), words), words, page)
 
 
 def test_the_right_page_of_a_spread_shows_its_cells_columns_and_rows(tmp_path):
-    marks = marks_of_pdf(print_pdf(tmp_path / "a.pdf", LEFT, RIGHT), 2)
+    marks = marks_of_pdf(print_pdf(tmp_path / "a.pdf", *FACING), 2)
     assert sum(mark.figure == "cell" for mark in marks) == 9
     assert [mark.tone for mark in marks if mark.figure == "column"] == ["progress", "no role", "no role"]
     assert [mark.label for mark in marks if mark.figure == "row"] == ["#1\nfrom p.1", "#2\nfrom p.1"]
 
 
 def test_a_page_on_its_side_is_drawn_upright(tmp_path):
-    upright, turned = (print_pdf(tmp_path / f"{turn}.pdf", LEFT, turn=turn) for turn in (0, 90))
+    upright, turned = (print_pdf(tmp_path / f"{turn}.pdf", FACING[0], turn=turn) for turn in (0, 90))
     plain, shown = picture(draw_page(upright, 1, 1.0)), picture(draw_page(turned, 1, 1.0))
     assert shown.size == plain.size
     tones = [COLORS[tone] for tone in ("number", "name", "department", "edge")]
@@ -178,7 +158,7 @@ def test_a_page_on_its_side_is_drawn_upright(tmp_path):
 
 
 def test_a_profile_of_ones_own_names_the_columns(tmp_path):
-    path = print_pdf(tmp_path / "a.pdf", LEFT.replace("担当課", "汗かき"))
+    path = print_pdf(tmp_path / "a.pdf", FACING[0].replace("担当課", "汗かき"))
     (tmp_path / "city.toml").write_text('name = "city"\n[columns]\ndepartment = ["汗かき"]\n', encoding="utf-8")
     roles = [
         [m.tone for m in marks_of_pdf(path, 1, profile) if m.figure == "column"] for profile in (None, tmp_path / "city.toml")
@@ -188,7 +168,7 @@ def test_a_profile_of_ones_own_names_the_columns(tmp_path):
 
 
 def test_what_the_report_doubts_is_marked(tmp_path):
-    path = print_pdf(tmp_path / "a.pdf", LEFT.replace("| 2 ", "| 4 "))
+    path = print_pdf(tmp_path / "a.pdf", FACING[0].replace("| 2 ", "| 4 "))
     assert [mark.label for mark in marks_of_pdf(path, 1) if mark.tone == "doubt"] == ["numbering-gap"]
 
 
