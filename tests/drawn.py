@@ -18,6 +18,7 @@ from plan_extract.layout import pages_to_layout
 from plan_extract.model import SourceFile
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.profile import read_profile
+from plan_extract.table.grid import page_to_tables
 
 COLUMN, LINE, SIZE, LARGE = 5.0, 12.0, 10.0, 14.0
 LEFT, TOP = 40.0, 84.0
@@ -114,6 +115,26 @@ def draw(text, number=1, *, left=LEFT, top=TOP, foot="", head="", size=(WIDTH, H
 def pages(*texts, **options):
     """Following pages, one for each drawing."""
     return [draw(text, number, **options) for number, text in enumerate(texts, 1)]
+
+
+def only_table(drawing, **place):
+    """The table of a drawing that has one."""
+    (table,) = page_to_tables(draw(drawing, **place))
+    return table
+
+
+ITEMS_HEAD = """
++----+--------+----------+--------+
+| No | 取組名 | 実施状況 | 担当課 |
++----+--------+----------+--------+"""
+FIRST, SECOND = "| 1  | 窓口   | ○受付   | 市民課 |", "| 2  | 広報   | ○配信   | 総務課 |"
+"""Two items of a table under this head."""
+
+
+def items_table(*rows):
+    """The drawing of a table of items under its header, one line each."""
+    bar = "+----+--------+----------+--------+"
+    return "\n".join([ITEMS_HEAD, *(line for row in rows for line in (row, bar))])
 
 
 def rule_table(rows, widths):

@@ -2,21 +2,15 @@
 
 import pytest
 
-from drawn import GENERAL, draw, pad
-from plan_extract.table.grid import page_to_tables
+from drawn import GENERAL, only_table, pad
 from plan_extract.table.header import read_header
-from plan_extract.table.row import Band, Row, carry_header, table_to_rows
+from plan_extract.table.row import Band, table_to_rows
 
 HEADED = """
     +------+----+--------+----------+--------+
     | 施策 | No | 取組名 | 実施状況 | 担当課 |
     +------+----+--------+----------+--------+
 """
-
-
-def only_table(drawing, **place):
-    (table,) = page_to_tables(draw(drawing, **place))
-    return table
 
 
 def rows_of(body):
@@ -122,37 +116,6 @@ def test_empty_rows_are_left_out():
     +----------------------------------------+
     """
     assert rows_of(body) == [["", "1", "窓口", "○受付", "市民課"]]
-
-
-PLAIN = """
-    +----+--------+----------+
-    | No | 取組名 | 実施状況 |
-    +----+--------+----------+
-    | 1  | 窓口   | ○受付   |
-    +----+--------+----------+
-"""
-FOLLOWING = {
-    "same columns": ("+----+--------+----------+\n| 2  | 広報   | ○配信   |\n+----+--------+----------+", 0, True),
-    "moved sideways": ("+----+--------+----------+\n| 2  | 広報   | ○配信   |\n+----+--------+----------+", 25, True),
-    "other widths": ("+-------+------+---------+\n| 2     | 広報 | ○配信  |\n+-------+------+---------+", 0, False),
-    "a column more": (
-        "+----+--------+----------+----+\n| 2  | 広報   | ○配信   | 済 |\n+----+--------+----------+----+",
-        0,
-        False,
-    ),
-    "a column less": ("+----+--------+\n| 2  | 広報   |\n+----+--------+", 0, False),
-}
-
-
-@pytest.mark.parametrize("case", FOLLOWING)
-def test_a_table_without_header_takes_the_columns_that_fit(case):
-    drawing, shift, fits = FOLLOWING[case]
-    source, table = only_table(PLAIN), only_table(drawing, number=2, left=40.0 + shift)
-    carried = carry_header(read_header(source, GENERAL), source, table)
-    assert (carried is not None) is fits
-    if carried:
-        assert carried.rows == 0
-        assert [said(row) for row in table_to_rows(table, carried) if isinstance(row, Row)] == [["2", "広報", "○配信"]]
 
 
 def test_a_cell_behind_a_mere_number_keeps_its_column_though_it_runs_on():

@@ -18,11 +18,12 @@ from plan_extract.assemble import Item, assemble, layout_to_named_items
 from plan_extract.check import find_all
 from plan_extract.errors import UsageError
 from plan_extract.finding import Severity
-from plan_extract.layout import Layout, band_heading, find_headers, pages_to_layout
+from plan_extract.layout import Layout, find_headers, pages_to_layout
 from plan_extract.model import SourceFile
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
+from plan_extract.sectionmarks import band_heading
 from plan_extract.sheet import OutsideLine, Sheet
 from plan_extract.table.cell import LogicalLine, chars_to_lines
 from plan_extract.table.facing import find_spreads

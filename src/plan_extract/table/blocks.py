@@ -16,9 +16,9 @@ from typing import Literal, NamedTuple
 
 from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
+from plan_extract.table.carried import SAME_EDGE
 from plan_extract.table.grid import Cell, Table, box_owners
 from plan_extract.table.header import ENDING, EXACT, best_role, cell_label
-from plan_extract.table.row import SAME_EDGE
 
 LONGEST_LABEL = 24
 """A form's labels are at most this many characters."""

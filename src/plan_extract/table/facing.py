@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from plan_extract.profile import Profile, word
+from plan_extract.table.carried import carry_header
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import (
     EXACT,
@@ -21,7 +22,7 @@ from plan_extract.table.header import (
     read_header,
     row_cells,
 )
-from plan_extract.table.row import Band, Row, RowCell, carry_header, table_to_rows
+from plan_extract.table.row import Band, Row, RowCell, table_to_rows
 from plan_extract.table.stitch import Part
 
 LEVEL = 3.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,12 +22,8 @@ DOWN = 1.6
 """Characters of a word set downwards follow each other within so many ems."""
 GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
 """Columns whose header may stand over the cells of groups too."""
-LEAST_SHARED = 2
-"""More edges than so many inside a table must be those of the table before it."""
 COUNTER = re.compile(r"[(\[]?(?:\d{1,2}|[①-⓿]|[ア-ン])[.)\]]?")
 """A number that counts the items of a short list."""
-SAME_EDGE = 6.0
-"""Column edges of two tables that differ by at most this many points are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,39 +211,3 @@ def item_place(table: Table, row: int, header: Header) -> Place:
         return place
     xs = table.grid.xs
     return place._replace(box=place.box._replace(x0=xs[own[0].first], x1=xs[own[-1].last + 1]))
-
-
-def carry_header(header: Header, source: Table, table: Table) -> Header | None:
-    """The columns of ``source`` laid on a table without a header of its own; None where its edges stand elsewhere."""
-    shift = table.box.x0 - source.box.x0
-    columns = []
-    for column in header.columns:
-        left = nearest(table.grid.xs, source.grid.xs[column.first] + shift)
-        right = nearest(table.grid.xs, source.grid.xs[column.last + 1] + shift)
-        if left is None or right is None or left >= right:
-            return None
-        columns.append(Column(left, right - 1, column.levels, column.role))
-    return Header(0, tuple(columns)) if columns[-1].last == table.cols - 1 else None
-
-
-def carry_merged(header: Header, source: Table, table: Table) -> Header | None:
-    """The columns of ``source`` laid on a table on the next page that has some of its edges and no other: in its rows cells are
-    merged over the columns' borders, each of which lies at the last edge before it. None for any other table."""
-    shift = table.box.x0 - source.box.x0
-    edges = [x + shift for x in source.grid.xs]
-    shared = [nearest(edges, x) for x in table.grid.xs]
-    whole = shared[0] == 0 and shared[-1] == len(edges) - 1 and None not in shared
-    if table.page != source.page + 1 or table.cols <= LEAST_SHARED or not whole:
-        return None
-    starts = [bisect(table.grid.xs, edges[column.first] + SAME_EDGE) - 1 for column in header.columns]
-    ends = [*starts[1:], table.cols]
-    if any(start >= end for start, end in zip(starts, ends, strict=True)):
-        return None
-    spans = zip(header.columns, starts, ends, strict=True)
-    return Header(0, tuple(Column(start, end - 1, column.levels, column.role) for column, start, end in spans))
-
-
-def nearest(positions: Sequence[float], wanted: float) -> int | None:
-    """The index of the position nearest to ``wanted``, if it is near enough to be the same edge."""
-    best = min(range(len(positions)), key=lambda index: abs(positions[index] - wanted))
-    return best if abs(positions[best] - wanted) <= SAME_EDGE else None

@@ -1,0 +1,117 @@
+"""The headings that a document's sections have: on its pages, as bands in tables, and in columns beside the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from plan_extract.outside import heading_text, is_note
+from plan_extract.place import Place
+from plan_extract.profile import Profile
+from plan_extract.sheet import OutsideLine
+from plan_extract.table.cell import PrintedLine, join_lines
+from plan_extract.table.header import Header
+from plan_extract.table.row import Band, Row, RowCell
+from plan_extract.table.stitch import LongTable
+from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
+from plan_extract.tree import BAND_DEPTH, Mark, Tree, heading_words
+
+COLUMN_DEPTH = 10
+"""Sections that stand in a table's columns stand under all headings and bands."""
+LONGEST_BAND = 80
+UNSURE = 0.9
+"""A heading that only its type tells counts as of type smaller by this factor, so that one in its place ends it."""
+
+
+def outside_marks(outside: Sequence[OutsideLine]) -> list[Mark]:
+    """The headings that stand on the pages; one that is told by its type alone stands under others in that type."""
+    return [
+        Mark(line.place, line.heading, size=line.line.size * (1 if line.sure else UNSURE)) for line in outside if line.heading
+    ]
+
+
+def band_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
+    """The headings that stand as bands in tables."""
+    return [mark for table in tables for mark in table_band_marks(table, profile)]
+
+
+def table_band_marks(table: LongTable, profile: Profile) -> list[Mark]:
+    """The headings that stand as bands in a table. Numbered ones and others are of one level where none of the one kind ever
+    stands right above one of the other, as under １, ２ and その他."""
+    headings = [band_heading(row, profile) if isinstance(row, Band) else None for row in table.rows]
+    found = [
+        (row.place, heading) for row, heading in zip(table.rows, headings) if isinstance(row, Band) and heading is not None
+    ]
+    styles = Counter(heading.style for heading in headings if heading and heading.style != "plain" and not heading.kind)
+    stacked = any(upper and lower and upper.style != lower.style for upper, lower in pairwise(headings))
+    if not stacked and len(styles) == 1:
+        found = [(place, heading._replace(style=next(iter(styles)))) for place, heading in found]
+    return [Mark(place, heading, 0 if heading.kind else BAND_DEPTH) for place, heading in found]
+
+
+def band_heading(band: Band, profile: Profile) -> Heading | None:
+    """The heading that a band is; None where it is a note."""
+    text = heading_text(join_lines(band.lines).text, profile)
+    if not text or len(text) > LONGEST_BAND or is_note(text, profile) or text.endswith("。"):
+        return None
+    return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)
+
+
+def column_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:
+    """The sections that stand in columns beside the rows, a mark for each row that names one; where some do, one for each row
+    without that says so."""
+    rows = [(row, table.header) for table in tables for row in table.rows if isinstance(row, Row)]
+    marks = [(row, list(row_marks(row, header, profile))) for row, header in rows]
+    if not any(found for _, found in marks):
+        return []
+    return [mark for row, found in marks for mark in found or [Mark(row.places[0], None, COLUMN_DEPTH)]]
+
+
+def row_marks(row: Row, header: Header, profile: Profile) -> Iterator[Mark]:
+    """The sections that stand beside a row: in columns of their own, and as groups under the header of its name."""
+    for index, (column, cell) in enumerate(zip(header.columns, row.cells, strict=True)):
+        if column.role == "section" and cell.lines:
+            yield Mark(row.places[0], column_heading(cell.lines, column.header, profile), COLUMN_DEPTH + index)
+        for level, heading in enumerate(group_headings(cell.groups, profile)):
+            yield Mark(row.places[0], heading, COLUMN_DEPTH + index + level)
+
+
+def group_headings(groups: Iterable[RowCell], profile: Profile) -> list[Heading]:
+    """The sections that group cells name, the outermost first; a cell with nothing but a number numbers the next one."""
+    texts: list[str] = []
+    for text in (join_lines(group.lines).text for group in groups if group.lines):
+        numbered = bool(texts) and parse_numbered(f"{texts[-1]} 名") is not None and parse_numbered(texts[-1]) is None
+        texts = [*texts[:-1], f"{texts[-1]} {text}"] if numbered else [*texts, text]
+    headings = [text_heading(text, profile) for text in texts]
+    return [heading._replace(style="group") for heading in headings]
+
+
+def column_heading(lines: Sequence[PrintedLine], header: str, profile: Profile) -> Heading:
+    """The section that a cell of a section column names; its kind is the column's header where the text has none."""
+    heading = text_heading(join_lines(lines).text, profile)
+    return heading if heading.kind else heading._replace(kind=header.rsplit(" / ", maxsplit=1)[-1])
+
+
+def text_heading(text: str, profile: Profile) -> Heading:
+    """The section that a text in a column names."""
+    return parse_heading(text, profile.kinds) or parse_numbered(text) or parse_stacked(text) or plain_heading(text)
+
+
+def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[LongTable]) -> set[Place]:
+    """Where headings stand that head no row and are not sure to be any, or stand again where they do: those of chapters
+    without tables, and of a list of contents."""
+    rows = [row for table in tables for row in table.rows if isinstance(row, Row)]
+    used = {node.id for section in {tree.section_at(row.places[0]) for row in rows} for node in tree.path(section)}
+    telling = {heading_key(node.heading) for node in tree.nodes if node.id in used}
+    lines = {line.place: line for line in outside if line.heading}
+    return {
+        node.place
+        for node in tree.nodes
+        if node.id not in used and (line := lines.get(node.place)) and (not line.sure or heading_key(node.heading) in telling)
+    }
+
+
+def heading_key(heading: Heading) -> tuple[str, ...]:
+    """What makes two headings the same: kind, number and title, without blanks."""
+    return heading.kind, *heading_words(heading)
