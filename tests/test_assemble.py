@@ -1,11 +1,8 @@
 """Layout to report: ids, references, departments, cells and statements."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from drawn import read, rule_table, told
-from plan_extract.assemble import number_key
 
 HEAD = [["No"], ["取組名"], ["実施状況"], ["担当課"]]
 WIDTHS = (8, 16, 24, 14)
@@ -48,12 +45,6 @@ def test_ids_come_from_the_documents_own_numbering(case):
         for section, numbers in sections
     )
     assert ids(read(text)) == expected
-
-
-@given(st.text(st.characters() | st.sampled_from("No.№ １（）"), max_size=8))
-def test_a_number_is_keyed_once(number):
-    assert not set(number_key(number)) & set(" \u3000\n\t")
-    assert number_key(number_key(number)) == number_key(number) or number_key(number).lower().startswith(("no", "№"))
 
 
 GOALS = "基本目標1 すみよいまち\n施策1 手続\n{}\n施策2 広報\n{}"

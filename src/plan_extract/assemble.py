@@ -31,6 +31,7 @@ from plan_extract.text.marks import starts_item
 from plan_extract.text.normalize import fold
 from plan_extract.text.outline import Line, outline
 from plan_extract.text.references import Reference, canonical_number, find_reference, has_relisted_note, is_relisted_number
+from plan_extract.text.rownumbers import is_row_number, number_key
 from plan_extract.text.spacing import close_up
 from plan_extract.text.units import header_unit
 from plan_extract.title import TitleBlock, read_title_block
@@ -41,10 +42,6 @@ from plan_extract.values import Context, is_of_money, is_of_values, read_lines
 SILENT: frozenset[Role | None] = frozenset({"number", "name", "department", "section"})
 """Roles whose columns make no statements."""
 DASH = re.compile(r"^[-ー]+$")
-LIST_NUMBER = re.compile(r"\W?[0-9]{1,4}(?:[-.][0-9]{1,3})*\W?|[①-⓿]")
-"""Numbers that count the rows of a list."""
-ROW_WORD = re.compile(r"^(?:No|№)\.?(?=\d)", re.IGNORECASE)
-"""The word before a row's number."""
 NAME_NOTE = re.compile(r"\n?[※＊]|[(（【]再掲|\n再掲")
 """What begins a note in a name."""
 
@@ -299,21 +296,12 @@ def with_relisted(items: Sequence[Item]) -> list[Item]:
     number in a list that counts its rows (a dash among registration numbers only says that there is none)."""
     numbers = [number_key(item.number) for item in items]
     printed = [number for number in numbers if number and not is_relisted_number(number)]
-    counts = sum(LIST_NUMBER.fullmatch(number) is not None for number in printed) * 2 > len(printed)
+    counts = sum(is_row_number(number) for number in printed) * 2 > len(printed)
     again = [
         has_relisted_note(item.name) or (counts and is_relisted_number(number))
         for item, number in zip(items, numbers, strict=True)
     ]
     return [replace(item, relisted=True) if relisted else item for item, relisted in zip(items, again, strict=True)]
-
-
-def number_key(number: str) -> str:
-    """A row's number as it stands in ids: folded, without blanks and without the word No.
-
-    >>> number_key("Ｎｏ．１２"), number_key("（３）")
-    ('12', '(3)')
-    """
-    return ROW_WORD.sub("", "".join(fold(number).split()))
 
 
 def with_ids(items: Sequence[Item]) -> list[Item]:

@@ -22,7 +22,7 @@ from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, chars_outside, fill_grid, join_intervals, rules_to_edges
 from plan_extract.table.header import EXACT, assign_roles, best_role
 from plan_extract.text.headings import parse_heading, parse_numbered
-from plan_extract.text.normalize import fold
+from plan_extract.text.rownumbers import is_number_line
 
 LEAST_GAP = 0.7
 """Ems that part two headers on a line at least; headers may themselves be spread out (事　業　名)."""
@@ -46,8 +46,6 @@ CLOSE = 0.9
 """A row's first line stands at most so many ems below the rule above it, and a line so many below the one before."""
 MARGIN = 0.93
 """Below this share of the page's height stand page numbers."""
-NUMBER = re.compile(r"[(（]?\d{1,3}(?:[-.]\d{1,3}){0,2}[)）.]?|[①-⓿]")
-"""The number of a row, folded."""
 NOTE = re.compile(r"[※＊*注]")
 SURE = 0.8
 """Below this a table read by alignment should be looked at."""
@@ -325,7 +323,7 @@ def has_number(line: PrintedLine, heads: Heads, gutters: Sequence[Gutter]) -> bo
     """Whether a number stands on a line in the number column, or in the first one where none is called so."""
     column = heads.roles.index("number") if "number" in heads.roles else 0
     pieces = cut_at(line, gutters)
-    return NUMBER.fullmatch(fold(pieces[column])) is not None
+    return is_number_line(pieces[column])
 
 
 def cut_at(line: PrintedLine, gutters: Sequence[Gutter]) -> list[str]:

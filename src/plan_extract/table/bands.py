@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +11,6 @@ from plan_extract.table.header import Header
 from plan_extract.table.row import Band, Row
 from plan_extract.table.stitch import Part
 from plan_extract.text.marks import marker_kind, split_marker
-
-NUMERAL = re.compile(r"[\w①-⓿]")
 
 
 def with_section_rows(parts: Sequence[Part]) -> list[Part]:
@@ -34,7 +31,8 @@ def number_style(row: Row, header: Header) -> str | None:
         return None
     name = next((cell for cell, column in zip(row.cells, header.columns) if column.role == "name"), None)
     marker = split_marker(join_lines(name.lines).text)[0] if name and name.lines else None
-    return marker_kind(marker) if marker and NUMERAL.search(marker) else None
+    kind = marker_kind(marker)
+    return kind if kind.startswith("number") else None
 
 
 def to_band(row: Row | Band, header: Header, styles: Counter[str]) -> Row | Band:

@@ -13,6 +13,7 @@ from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
 from plan_extract.text.marks import list_number
 from plan_extract.text.offices import looks_like_department
+from plan_extract.text.rownumbers import is_row_number
 
 MOST_HEADER_ROWS = 4
 LONGEST_NUMBER = 4
@@ -23,7 +24,6 @@ LONGEST_PLAIN = 16
 LEAST_ROWS = 3
 """So many rows has a table whose header is told by its looks."""
 FIGURES = re.compile(r"^[^a-z]?\d[\d,.]*|^[-○◎△×●]$")
-COUNTING = re.compile(r"\W?(?:\d{1,3}(?:\W{1,2}\d{1,3})*|[①-⓿]|[ア-ン]|[a-z])\W?")
 AMOUNT = re.compile(r"(?=[-△▲]|\d)[-△▲]?[\d,.]*(?:[十百千万億]*円|人|件|名|%|[カケヶか箇]所|世帯|㎡|ha|k?m)")
 """An amount: what such a cell stands beside is its label, not a header."""
 LEAST_WORDS = 8
@@ -372,7 +372,7 @@ def texts_below(table: Table, rows: int, column: Column) -> list[str]:
 def are_numbers(texts: Sequence[str]) -> bool:
     """Whether the texts of a column count its rows; they may begin anew below a band."""
     again = any(above == below for above, below in pairwise(texts))
-    return len(texts) > 1 and not again and all(COUNTING.fullmatch(word(text)) for text in texts)
+    return len(texts) > 1 and not again and all(is_row_number(text) for text in texts)
 
 
 def are_departments(texts: Sequence[str]) -> bool:

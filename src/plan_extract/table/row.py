@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from plan_extract.place import Box, Place
-from plan_extract.profile import Role, word
+from plan_extract.profile import Role
 from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label, speaks_across
+from plan_extract.text.rownumbers import is_row_number
 
 LEVEL = 0.6
 """Lines whose tops differ by at most this many ems stand level."""
@@ -22,8 +22,6 @@ DOWN = 1.6
 """Characters of a word set downwards follow each other within so many ems."""
 GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
 """Columns whose header may stand over the cells of groups too."""
-COUNTER = re.compile(r"[(\[]?(?:\d{1,2}|[①-⓿]|[ア-ン])[.)\]]?")
-"""A number that counts the items of a short list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def owned_cells(table: Table, row: int, columns: Sequence[Column]) -> list[list[
     for index in range(len(columns) - 1):
         last = columns[index].last
         wide = [pair for pair in pairwise(owned[index]) if pair[1].col + pair[1].col_span > last + 1]
-        runs_on = [cell for before, cell in wide if not COUNTER.fullmatch(word(cell_label(before)))]
+        runs_on = [cell for before, cell in wide if not is_row_number(cell_label(before))]
         owned[index] = [cell for cell in owned[index] if cell not in runs_on]
         owned[index + 1] = [*runs_on, *owned[index + 1]]
     return owned

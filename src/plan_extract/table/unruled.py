@@ -11,10 +11,10 @@ from itertools import pairwise
 from statistics import median
 
 from plan_extract.place import Box
-from plan_extract.table.aligned import NUMBER, Aligned
+from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals
-from plan_extract.text.normalize import fold
+from plan_extract.text.rownumbers import is_number_line
 
 LEAST_COLUMNS = 3
 LEAST_BLANK = 0.25
@@ -35,7 +35,7 @@ def part_rows(table: Table) -> Aligned | None:
     if len(tall) < LEAST_COLUMNS or any(cell.row_span > 1 for cell in tall):
         return None
     lead = level_lines(tall[0])
-    numbers = [line for line in lead if NUMBER.fullmatch(fold(line.text))]
+    numbers = [line for line in lead if is_number_line(line.text)]
     counted = len(numbers) > 1 and len(lead) - len(numbers) <= 1
     cuts = cuts_at_numbers(tall, lead) if counted else cuts_at_blanks(tall)
     return Aligned(cut_row(table, cuts), NUMBERED if counted else UNNUMBERED, "rows") if cuts else None
