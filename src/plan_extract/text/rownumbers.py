@@ -9,7 +9,7 @@ from plan_extract.text.normalize import fold
 
 _ON_LINE = re.compile(rf"[(]?\d{{1,3}}(?:[-.]\d{{1,3}})*[).]?|[{CIRCLED}]")
 _IN_CELL = re.compile(
-    rf"\W?(?:(?!(?:19|20)\d\d\W?$)\d{{1,4}}(?:\W{{1,2}}\d{{1,3}})*|[{CIRCLED}]|[ア-ン]|[a-z])\W?", re.IGNORECASE
+    rf"\W?(?:(?!(?:19|20)\d\d\W?$)\d{{1,4}}(?:[-.・()]{{1,2}}\d{{1,3}})*|[{CIRCLED}]|[ア-ン]|[a-z])\W?", re.IGNORECASE
 )
 _WORD = re.compile(r"^(?:No|№)\.?(?=\d)", re.IGNORECASE)
 
