@@ -1,6 +1,7 @@
 """Drawn pages printed as PDF, for what depends on how a PDF draws: pens for rules, inks and fonts for text, turned pages."""
 
 import io
+import re
 
 from reportlab.lib.colors import CMYKColorSep
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -143,6 +144,12 @@ def with_broken_font_name(content):
     return content.replace(b"/BaseFont /HeiseiMin-W3", b"/BaseFont /#82l#82r#96#BE").replace(
         b"/FontName /HeiseiMin-W3", b"/FontName /#82l#82r#96#BE"
     )
+
+
+def with_box_of_the_tree(content):
+    """The PDF with the box of its pages in the page tree above them, which a page takes where it has none of its own."""
+    box = re.search(rb"/MediaBox \[.*?\]", content).group()
+    return content.replace(box, b" " * len(box)).replace(b"/Type /Pages", box + b" /Type /Pages")
 
 
 def drawn_glyph(sheet, x, top, size=10.0):

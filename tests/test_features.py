@@ -520,6 +520,9 @@ def white_digits(sheet):
     sheet.canvas.setFillGray(0)
 
 
+FAR = "\n".join(("#", *(" " * 100 + line for line in PLAIN.strip().split("\n"))))
+"""A table at the right of a page, further out than the box goes that a page without any has."""
+
 TEXTS = {
     "digits of mixed widths": case(PLAIN.replace("○受付  ", "１2０件 "), "1|窓口|１2０件|市民課", PLAIN_ROWS[1]),
     "private-use bullets": case(PLAIN.replace("○受付 ", "\uf06c 受付"), "1|窓口|● 受付|市民課", PLAIN_ROWS[1], text=symbols),
@@ -529,6 +532,7 @@ TEXTS = {
     "bold by printing twice": case(PLAIN, *PLAIN_ROWS, text=printed.bold_by_two_strokes),
     "bold by an outline": case(PLAIN, *PLAIN_ROWS, text=printed.bold_by_outline),
     "broken font names": case(PLAIN, *PLAIN_ROWS, change=printed.with_broken_font_name),
+    "a page's box in the page tree": case(FAR, *PLAIN_ROWS, change=printed.with_box_of_the_tree),
 }
 
 

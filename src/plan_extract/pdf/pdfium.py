@@ -51,8 +51,11 @@ BLANK_ADVANCE = 0.25
 
 
 def display_of(page: pdfium.PdfPage) -> Display:
-    """How the page is displayed."""
-    return as_displayed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
+    """How the page is displayed. Its bounds are the only box that pdfium looks for in the page tree where the page has none of
+    its own; they are empty where the crop box lies apart from the media box."""
+    bounds = page.get_bbox()
+    media = bounds if bounds[0] < bounds[2] and bounds[1] < bounds[3] else page.get_mediabox()
+    return as_displayed(media, media, page.get_rotation())
 
 
 class Ink(NamedTuple):
