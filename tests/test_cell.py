@@ -154,6 +154,17 @@ def test_short_lines_side_by_side_are_not_vertical(text):
     assert [line.text for line in printed(text, 20)] == text.split("\n")
 
 
+@pytest.mark.parametrize("words", [("情報政策課", "総務課", "市民課"), ("市民課", "総務課", "税務課"), ("医事課",) * 5])
+def test_names_spread_to_the_width_of_their_column_are_not_vertical(words):
+    """均等割付: the chars of a line stand further apart than the lines do."""
+    chars = [
+        Char(char, x := 96.0 * i / (len(word) - 1), y * 12.0, x + 10, y * 12.0 + 10, 10)
+        for y, word in enumerate(words)
+        for i, char in enumerate(word)
+    ]
+    assert [line.text for line in chars_to_lines(chars, Box(-2, 0, 108, 60), 1)] == [" ".join(word) for word in words]
+
+
 @pytest.mark.parametrize(
     ("angle", "boxes"),
     [

@@ -326,6 +326,21 @@ def test_a_char_on_a_border_stands_in_one_cell(middle, text):
     assert [cell.text for cell in table.cells if "x" in cell.text] == [f"{text}x"]
 
 
+@pytest.mark.parametrize("mark", "。、）」")
+def test_a_mark_that_hangs_out_of_its_cell_takes_no_text_of_the_next_along(mark):
+    rules = [*(Rule(0, at, 100, at) for at in (0, 20)), *(Rule(at, 0, at, 20) for at in (0, 50, 100))]
+    words = [Char(text, at, 5, at + 10, 15, 10) for text, at in zip(f"窓口の分{mark}受付", (4, 14, 24, 34, 44, 53, 63))]
+    (table,) = page_to_tables(Page(1, 200, 200, tuple(words), tuple(rules)))
+    assert [cell.text for cell in table.cells] == [f"窓口の分{mark}", "受付"]
+
+
+def test_a_word_laid_across_cells_stands_whole_in_one():
+    rules = [*(Rule(0, at, 100, at) for at in (0, 20)), *(Rule(at, 0, at, 20) for at in (0, 50, 100))]
+    word = [Char(text, at, 5, at + 10, 15, 10) for text, at in zip("窓口受付", (24, 34, 44, 54))]
+    (table,) = page_to_tables(Page(1, 200, 200, tuple(word), tuple(rules)))
+    assert [cell.text for cell in table.cells] == ["窓口受付", ""]
+
+
 def test_a_table_within_a_cell_is_part_of_its_text_and_makes_no_columns():
     (table,) = page_to_tables(
         draw("""

@@ -198,10 +198,11 @@ def group_lines(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 
 def runs_level(chars: Sequence[Char]) -> bool:
-    """Whether most chars stand right behind the one drawn before them on one level: plainly horizontal text."""
+    """Whether most chars stand behind the one drawn before them on one level, near or, where names are spread to their column's
+    width (均等割付), apart: plainly horizontal text."""
     wanted = len(chars) // 2 + 1
     for (_, _, top, x1, _, size, _), (_, x0, next_top, _, _, _, _) in pairwise(chars):
-        if -0.1 * size < next_top - top < 0.1 * size and -0.3 * size < x0 - x1 < 0.3 * size:
+        if -0.1 * size < next_top - top < 0.1 * size and x0 - x1 > -0.3 * size:
             wanted -= 1
             if not wanted:
                 return True

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.place import Box, Place
-from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.cell import BRACKETS, HANGING, PrintedLine, chars_to_lines
 
 SNAP = 2.5
 """Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""
@@ -25,6 +25,8 @@ LEAST_COLUMNS = 2
 """So many columns make a table of vertical rules that nothing crosses."""
 ACROSS = 0.15
 """A char that reaches this far (ems) over its cell's border is laid across it; chars this near adjoin."""
+CLOSING = HANGING | frozenset(BRACKETS.values())
+"""Marks that end what they stand behind, and may hang out of it."""
 SHORTEST = 6.0
 """Shorter edges (points) bound no cell: dots, ticks, parts of drawn glyphs."""
 
@@ -449,11 +451,12 @@ def box_owners(grid: Grid) -> list[list[int]]:
 
 
 def word_around(chars: Sequence[Char], index: int) -> range:
-    """The chars drawn one right behind the other, on one level, around the one at ``index``."""
+    """The chars drawn one right behind the other, on one level, around the one at ``index``. A closing mark there ends them: it
+    hangs out over the border and touches the next cell's text."""
     start = end = index
     while start > 0 and adjoin(chars[start - 1], chars[start]):
         start -= 1
-    while end + 1 < len(chars) and adjoin(chars[end], chars[end + 1]):
+    while chars[index].text not in CLOSING and end + 1 < len(chars) and adjoin(chars[end], chars[end + 1]):
         end += 1
     return range(start, end + 1)
 

@@ -18,6 +18,8 @@ _LIST_SIGN = re.compile(r"[、，,／/;；]")
 _SPACE = re.compile(r"\s+")
 _CONJUNCTION = re.compile(r"・|及び|および|並びに|ならびに|と|＆|&")
 _AND_OTHERS = re.compile(r"ほか|他|外$|等|など")
+_LETTER = re.compile(r"[ァ-ヶ]")
+"""What begins the rest of a word that wrapped (スケー/ト 場) as well as a label."""
 _HEAD = re.compile(r"[課部局室係所園館班署属]長$")
 """How the title of an office's head ends, who answers in its place."""
 _GOVERNMENT = re.compile(r"[省庁府]$|官房$")
@@ -113,7 +115,7 @@ def _continues(line: PrintedLine, following: str) -> bool:
     unfinished = line.full and not _is_whole(last)
     if following.startswith("・"):
         return unfinished and not last.startswith("・")
-    if starts_item(following):
+    if starts_item(following) and not (unfinished and _LETTER.match(following)):
         return False
     cut = _is_open(line.text) or following.startswith(_NEVER_FIRST) or len(following) == 1 or last == ""
     return cut or unfinished or (line.full and _cuts_ending(last, following))
@@ -121,7 +123,7 @@ def _continues(line: PrintedLine, following: str) -> bool:
 
 def _is_whole(name: str) -> bool:
     """Whether a name is complete as it stands: an office, the title of its head, a name spread to its column's width."""
-    return looks_like_department(name) or _HEAD.search(name) is not None or close_up(name.strip()) != name.strip()
+    return looks_like_department(_closed_up(name)) or _HEAD.search(name) is not None or close_up(name.strip()) != name.strip()
 
 
 def _is_topic(line: str) -> bool:
@@ -183,7 +185,7 @@ def _begins_name(before: str, behind: str) -> bool:
     """Whether another name begins behind a space; an office and its own section (総務部　人事課) stay together."""
     word = _SPACE.split(behind, maxsplit=1)[0]
     note = word.startswith(tuple(_BRACKETS)) or _AND_OTHERS.match(word)
-    return looks_like_department(before) and not note and _depth(word) <= _depth(before)
+    return looks_like_department(close_up(before)) and not note and _depth(word) <= _depth(before)
 
 
 def _depth(name: str) -> int:
