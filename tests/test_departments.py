@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import cases
-from plan_extract.text.departments import PrintedLine, split_departments
+from plan_extract.text.departments import NameLine, split_departments
 from plan_extract.text.offices import looks_like_department
 
 NAMES = st.builds(
@@ -19,19 +19,17 @@ NAMES = st.builds(
         st.sampled_from(["課", "室", "事務所", "センター", "ミュージアム", "振興課"]),
     ),
 )
-ANY_LINES = st.lists(
-    st.builds(PrintedLine, st.text(max_size=12) | st.text("総務課係（）、・ －部○", max_size=8), st.booleans())
-)
+ANY_LINES = st.lists(st.builds(NameLine, st.text(max_size=12) | st.text("総務課係（）、・ －部○", max_size=8), st.booleans()))
 
 
 @pytest.mark.parametrize(("lines", "expected"), cases("departments"))
 def test_case(lines, expected):
-    assert split_departments([PrintedLine(*line) for line in lines]) == expected
+    assert split_departments([NameLine(*line) for line in lines]) == expected
 
 
 def wrap(name, width):
     """The name as it is printed in a cell ``width`` chars wide."""
-    return [PrintedLine(part, len(part) == width) for part in re.findall(f".{{1,{width}}}", name)]
+    return [NameLine(part, len(part) == width) for part in re.findall(f".{{1,{width}}}", name)]
 
 
 @given(st.lists(NAMES, max_size=8), st.integers(4, 14))
@@ -41,7 +39,7 @@ def test_names_set_in_a_narrow_cell_come_back_whole(names, width):
 
 @given(st.lists(NAMES, min_size=1, max_size=8), st.sampled_from(["、", "，", ",", "／", "/", "　", "\n"]))
 def test_names_come_back_from_any_list(names, separator):
-    lines = [PrintedLine(line, False) for line in separator.join(names).split("\n")]
+    lines = [NameLine(line, False) for line in separator.join(names).split("\n")]
     assert split_departments(lines) == names
 
 

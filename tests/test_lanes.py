@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from plan_extract.place import Box, Place
 from plan_extract.table.grid import Grid, Table
-from plan_extract.table.lanes import Flow, find_lanes
+from plan_extract.table.lanes import ReadingOrder, find_lanes
 
 
 def table(*box):
@@ -45,9 +45,9 @@ ORDER = [
 
 
 def test_a_page_is_read_lane_by_lane():
-    flow = Flow({1: find_lanes(table(*box) for box in (LEFT, RIGHT, BELOW))})
+    order = ReadingOrder({1: find_lanes(table(*box) for box in (LEFT, RIGHT, BELOW))})
     places = [(Place(1, Box(x, y, x + 50, y + 10)), text) for x, y, text in ORDER]
-    assert [text for _, text in sorted(places, key=lambda pair: flow.position(pair[0]))] == [text for *_, text in ORDER]
+    assert [text for _, text in sorted(places, key=lambda pair: order.position(pair[0]))] == [text for *_, text in ORDER]
 
 
 sides = st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(10, 200), st.integers(10, 200))
@@ -57,7 +57,7 @@ boxes = sides.map(lambda side: Box(side[0], side[1], side[0] + side[2], side[1] 
 @given(st.lists(boxes, max_size=6), boxes, boxes)
 def test_places_have_one_order(tables, one, other):
     """Wherever tables stand: what lies lower in one lane comes later."""
-    flow = Flow({1: find_lanes(table(*box) for box in tables)})
-    first, second = flow.position(Place(1, one)), flow.position(Place(1, other))
+    order = ReadingOrder({1: find_lanes(table(*box) for box in tables)})
+    first, second = order.position(Place(1, one)), order.position(Place(1, other))
     assert first[1] <= second[1] or one.top >= other.top
     assert first[:3] != second[:3] or (first < second) == (one.top < other.top)

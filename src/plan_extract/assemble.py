@@ -181,9 +181,9 @@ def layout_to_named_items(layout: Layout) -> list[Item]:
 
 def layout_to_items(layout: Layout) -> list[Item]:
     """Every row of the document's long tables in print order: of tables side by side, the left one first."""
-    flow = layout.tree.flow
+    order = layout.tree.order
     items = [row_to_item(row, table, layout) for table in layout.tables for row in table.rows if isinstance(row, Row)]
-    return sorted(items, key=lambda item: flow.position(item.places[0]))
+    return sorted(items, key=lambda item: order.position(item.places[0]))
 
 
 def with_repeated_departments(items: Sequence[Item]) -> list[Item]:
@@ -203,7 +203,7 @@ def row_to_item(row: Row, table: LongTable, layout: Layout) -> Item:
     departments: list[str] = []
     for column, cell, measure in zip(columns, row.cells, table.measures, strict=True):
         if column.role == "department":
-            names = [offices.PrintedLine(line.text, full) for line, full in zip(cell.lines, are_full(cell.lines, measure))]
+            names = [offices.NameLine(line.text, full) for line, full in zip(cell.lines, are_full(cell.lines, measure))]
             lines.append(tuple(map(join_lines, group_lines(cell.lines, offices.group_names(names)))))
             departments.extend(offices.split_departments(names))
         else:

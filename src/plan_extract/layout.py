@@ -21,7 +21,7 @@ from plan_extract.table.facing import find_spreads, join_spreads
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
 from plan_extract.table.header import Header, lists_items, read_header, read_numbered_header, read_plain_header
-from plan_extract.table.lanes import Flow, find_lanes
+from plan_extract.table.lanes import ReadingOrder, find_lanes
 from plan_extract.table.row import Band, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
 from plan_extract.table.unfold import unfold
@@ -53,17 +53,17 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     sheets = set_apart(read, form_places(forms) | {spread.right.place for spread in spreads})
     tables, skipped = find_headers(sheets, profile)
     outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
-    flow = sheets_to_flow(sheets)
-    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, flow), spreads, profile))
+    order = sheets_to_order(sheets)
+    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, order), spreads, profile))
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
-    tree = build_tree(marks, flow)
+    tree = build_tree(marks, order)
     idle = idle_headings(outside, tree, stitched.tables)
     if idle:
         outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]
-        tree = build_tree((mark for mark in marks if mark.place not in idle), flow)
+        tree = build_tree((mark for mark in marks if mark.place not in idle), order)
     units = find_units(outside, bands, stitched.tables)
     return Layout(sheets, tuple(outside), stitched.tables, tuple(skipped), notes, tree, units, stitched.findings)
 
@@ -101,15 +101,15 @@ def printed_header(table: Table, profile: Profile) -> Header | None:
     return read_header(table, profile) or read_numbered_header(table, profile)
 
 
-def sheets_to_flow(sheets: Iterable[Sheet]) -> Flow:
+def sheets_to_order(sheets: Iterable[Sheet]) -> ReadingOrder:
     """The order in which a document is read, by the tables that stand side by side on its pages."""
     lanes = {sheet.page.number: find_lanes((*sheet.tables, *sheet.apart)) for sheet in sheets}
-    return Flow({page: found for page, found in lanes.items() if found})
+    return ReadingOrder({page: found for page, found in lanes.items() if found})
 
 
-def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine], flow: Flow) -> list[Part]:
+def tables_to_parts(tables: Sequence[tuple[Table, Header]], outside: Sequence[OutsideLine], order: ReadingOrder) -> list[Part]:
     """The parts that tables of items make, in reading order. A heading that is only printed again begins nothing."""
-    headings = build_tree(outside_marks(outside), flow).openings
+    headings = build_tree(outside_marks(outside), order).openings
     parts: list[Part] = []
     for table, header in tables:
         fresh = not parts or any(stands_between(place, parts[-1].table, table) for place in headings)

@@ -13,6 +13,7 @@ from plan_extract.place import Box, Place
 from plan_extract.table.aligned import Aligned
 from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Table, chars_outside, reading_order
+from plan_extract.table.markers import part_of
 from plan_extract.text.headings import Heading
 
 Kind = Literal["title", "heading", "furniture", "note", "left"]
@@ -108,10 +109,7 @@ def split_line(line: PrintedLine) -> list[PrintedLine]:
 
 
 def cut_line(line: PrintedLine, start: int, end: int) -> PrintedLine:
-    """A part of a printed line."""
-    glyphs = line.glyphs[start:end]
-    inked = [glyph for glyph in glyphs if glyph]
-    box = Box(inked[0].x0, line.box.top, inked[-1].x1, line.box.bottom)
-    indent = line.indent + box.x0 - line.box.x0
-    room = line.room + line.box.x1 - box.x1
-    return line._replace(text=line.text[start:end], glyphs=glyphs, box=box, indent=indent, room=room)
+    """A part of a printed line that is a line of its own, as high as the whole."""
+    part = part_of(line, start, end)
+    box = part.box._replace(top=line.box.top, bottom=line.box.bottom)
+    return part._replace(box=box, indent=line.indent + box.x0 - line.box.x0, room=line.room + line.box.x1 - box.x1)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from plan_extract.place import Place
 from plan_extract.profile import word
-from plan_extract.table.lanes import ONE_LANE, Flow
+from plan_extract.table.lanes import ONE_LANE, ReadingOrder
 from plan_extract.text.headings import Heading
 from plan_extract.text.normalize import fold
 
 Onset = tuple[int, int, int, float, int]
-"""Where a heading takes effect: its position in the flow, and its depth."""
+"""Where a heading takes effect: its position in reading order, and its depth."""
 
 BAND_DEPTH = 1
 """Bands of a table that name no kind of section stand under the headings above the table."""
@@ -65,12 +65,12 @@ class Tree:
 
     nodes: tuple[Node, ...]
     onsets: tuple[tuple[Onset, str | None], ...]
-    flow: Flow
+    order: ReadingOrder
     openings: tuple[Place, ...]
 
     def section_at(self, place: Place) -> str | None:
         """The id of the innermost section in force for what begins at a place."""
-        *part, top = self.flow.position(place)
+        *part, top = self.order.position(place)
         index = bisect_right(self.onsets, (*part, top + 1.0, 99), key=lambda onset: onset[0])
         return self.onsets[index - 1][1] if index else None
 
@@ -84,8 +84,8 @@ class Tree:
         return tuple(path)
 
 
-def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
-    """Sections from headings, in the order of ``flow``.
+def build_tree(marks: Iterable[Mark], order: ReadingOrder = ONE_LANE) -> Tree:
+    """Sections from headings, in reading order.
 
     A level is known by its kind (or, without one, by the style of its number): when a heading of a known level comes, the
     sections at and below that level end. A heading printed again does not begin a section; one that comes again after others
@@ -95,7 +95,7 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
     onsets: list[tuple[Onset, str | None]] = []
     openings: list[Place] = []
     stack: list[Level] = []
-    for mark, onset in sorted(((mark, (*flow.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
+    for mark, onset in sorted(((mark, (*order.position(mark.place), mark.depth)) for mark in marks), key=lambda pair: pair[1]):
         if mark.heading is None:
             stack = [level for level in stack if level.rank.depth < mark.depth]
             onsets.append((onset, stack[-1].node.id if stack else None))
@@ -112,7 +112,7 @@ def build_tree(marks: Iterable[Mark], flow: Flow = ONE_LANE) -> Tree:
         stack.append(Level(rank, node))
         onsets.append((onset, node.id))
         openings.append(mark.place)
-    return Tree(tuple(nodes), tuple(onsets), flow, tuple(openings))
+    return Tree(tuple(nodes), tuple(onsets), order, tuple(openings))
 
 
 def is_level(level: Level, rank: Rank) -> bool:

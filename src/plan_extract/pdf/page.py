@@ -6,7 +6,7 @@ All coordinates are PDF points from the top left corner of the page as displayed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,7 +93,13 @@ def locked(password: str | None) -> EncryptedError:
     return EncryptedError("the password does not open the PDF" if password else "the PDF is encrypted and asks for a password")
 
 
-def require_pages(count: int, most: int | None) -> None:
-    """Raise :class:`LimitError` where a document has more pages than allowed."""
+def read_each(count: int, read: Callable[[int], Page], most: int | None, progress: Progress) -> Iterator[Page]:
+    """A document's pages in order, each when it is asked for; ``progress`` is told how many of how many are read.
+
+    Raises :class:`LimitError` where there are more than ``most``.
+    """
     if most is not None and count > most:
         raise LimitError(f"the PDF has {count:,} pages, more than {most:,}")
+    for index in range(count):
+        yield read(index)
+        progress(index + 1, count)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress
 from operator import not_
 from pathlib import Path
@@ -21,7 +21,7 @@ from plan_extract.pdf import calls
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyphs, Paint, joined, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
-from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, require_pages
+from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, read_each
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -386,8 +386,4 @@ def read_pages(
     Raises :class:`LimitError` where the PDF has more than ``max_pages``.
     """
     with open_pdf(path, password) as document:
-        count = len(document)
-        require_pages(count, max_pages)
-        for index in range(count):
-            yield read_page(document, index)
-            progress(index + 1, count)
+        yield from read_each(len(document), partial(read_page, document), max_pages, progress)

@@ -11,6 +11,7 @@ import logging
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
-from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, require_pages
+from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, read_each
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -317,9 +318,4 @@ def read_pages(
     Raises :class:`LimitError` where the PDF has more than ``max_pages``.
     """
     with open_pdf(path, password) as document:
-        count = len(document.pages)
-        require_pages(count, max_pages)
-        for index in range(count):
-            yield read_page(document, index)
-            document.pages[index].close()
-            progress(index + 1, count)
+        yield from read_each(len(document.pages), partial(read_page, document), max_pages, progress)

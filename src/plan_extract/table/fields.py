@@ -160,7 +160,7 @@ class Spot(NamedTuple):
     at: int
 
 
-class Reading:
+class LabelledBlock:
     """A block with its labels told from its values."""
 
     def __init__(self, block: Block, labels: Labels) -> None:
@@ -335,33 +335,33 @@ class Reading:
 
 def read_fields(block: Block, labels: Labels, captions: dict[Place, str]) -> list[Field]:
     """What a form says, in reading order; a value that a page's end cut is whole again."""
-    reading = Reading(block, labels)
+    labelled = LabelledBlock(block, labels)
     fields: dict[Spot, Field] = {}
     origin: dict[Spot, Spot] = {}
-    for (_, _), group in groupby(reading.values, key=lambda spot: (spot.piece, reading.cell(spot).row)):
+    for (_, _), group in groupby(labelled.values, key=lambda spot: (spot.piece, labelled.cell(spot).row)):
         row = list(group)
-        lefts = Counter(reading.left(spot) for spot in row)
+        lefts = Counter(labelled.left(spot) for spot in row)
         for spot in row:
-            upper = reading.goes_on(spot) if reading.table(spot).place not in captions else None
+            upper = labelled.goes_on(spot) if labelled.table(spot).place not in captions else None
             origin[spot] = first = origin.get(upper, spot) if upper else spot
-            lines = reading.lines(spot)
+            lines = labelled.lines(spot)
             if first in fields:
                 fields[first] = fields[first]._replace(lines=fields[first].lines + lines)
                 continue
-            left = reading.left(spot)
-            path = (*left, *needed_heads(reading.heads(spot), alone=bool(left) and lefts[left] == 1))
+            left = labelled.left(spot)
+            path = (*left, *needed_heads(labelled.heads(spot), alone=bool(left) and lefts[left] == 1))
             if lines and not path:
-                path = inherited_path(reading, spot, fields, captions)
+                path = inherited_path(labelled, spot, fields, captions)
             if path or lines:
-                around = group_labels(reading, spot, captions)
-                fields[spot] = Field(path, lines, bool(left), reading.unit(spot), around=around)
+                around = group_labels(labelled, spot, captions)
+                fields[spot] = Field(path, lines, bool(left), labelled.unit(spot), around=around)
     return list(fields.values())
 
 
-def group_labels(reading: Reading, spot: Spot, captions: dict[Place, str]) -> tuple[str, str]:
+def group_labels(labelled: LabelledBlock, spot: Spot, captions: dict[Place, str]) -> tuple[str, str]:
     """The labels around a value: the one at the left end of its row, and the caption of its table; each may be empty."""
-    caption = captions.get(reading.table(spot).place)
-    return reading.row_label(spot), caption_label(caption) if caption else ""
+    caption = captions.get(labelled.table(spot).place)
+    return labelled.row_label(spot), caption_label(caption) if caption else ""
 
 
 def needed_heads(heads: tuple[str, ...], *, alone: bool) -> tuple[str, ...]:
@@ -369,10 +369,12 @@ def needed_heads(heads: tuple[str, ...], *, alone: bool) -> tuple[str, ...]:
     return tuple(head for head in heads if not alone or any(char.isdigit() for char in head))
 
 
-def inherited_path(reading: Reading, spot: Spot, fields: dict[Spot, Field], captions: dict[Place, str]) -> tuple[str, ...]:
+def inherited_path(
+    labelled: LabelledBlock, spot: Spot, fields: dict[Spot, Field], captions: dict[Place, str]
+) -> tuple[str, ...]:
     """The labels of a value that has none of its own: the caption above its table, or those of the value above it."""
-    caption = captions.get(reading.table(spot).place)
-    upper = reading.above(spot)
+    caption = captions.get(labelled.table(spot).place)
+    upper = labelled.above(spot)
     above = fields[upper].path if upper in fields else ()
     return above or ((caption_label(caption),) if caption else ())
 

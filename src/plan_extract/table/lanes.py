@@ -31,7 +31,7 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class ReadingOrder:
     """The order in which a document is read; ``lanes`` are those of each page that has tables side by side."""
 
     lanes: Mapping[int, tuple[Lanes, ...]] = field(default_factory=dict)
@@ -45,8 +45,8 @@ class Flow:
         return page, 2 * index + within, parts[index].lane_of(box) if within else 0, box.top
 
 
-ONE_LANE = Flow()
-"""The flow of a document without tables side by side."""
+ONE_LANE = ReadingOrder()
+"""The reading order of a document without tables side by side."""
 
 
 def find_lanes(tables: Iterable[Table]) -> tuple[Lanes, ...]:

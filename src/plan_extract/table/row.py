@@ -106,7 +106,7 @@ def groups_end(table: Table, column: Column, top: int) -> int:
     return max(ends, default=column.first)
 
 
-class Reading:
+class SharedLines:
     """The printed lines of a table's cells, shared out to the rows that a cell spans."""
 
     def __init__(self, table: Table) -> None:
@@ -172,7 +172,7 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     A cell merged over several rows gives its lines to each of them. A caption above the header is a band.
     """
     rows: list[Row | Band] = []
-    reading = Reading(table)
+    shared = SharedLines(table)
     ends = [groups_end(table, column, header.rows) for column in header.columns]
     for index in range(table.rows):
         cells = table.by_row[index]
@@ -181,19 +181,19 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
             rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := cell.lines))
         elif index >= header.rows and not is_header_again(cells, header):
             owned = owned_cells(table, index, header.columns)
-            cells_of_row = tuple(row_cell(own, index, end, reading) for own, end in zip(owned, ends, strict=True))
+            cells_of_row = tuple(row_cell(own, index, end, shared) for own, end in zip(owned, ends, strict=True))
             row = Row(cells_of_row, (item_place(table, index, header),))
             if any(cell.lines and cell.first for cell in row.cells):
                 rows.append(row)
     return tuple(rows)
 
 
-def row_cell(cells: Sequence[Cell], row: int, end: int, reading: Reading) -> RowCell:
+def row_cell(cells: Sequence[Cell], row: int, end: int, shared: SharedLines) -> RowCell:
     """What a column says in a grid row, from its cells there; those that reach no further than grid column ``end`` are of
     groups, unless no other stands behind them."""
     own = [cell for cell in cells if cell.col + cell.col_span > end] or list(cells[-1:])
     groups = tuple(RowCell(cell.lines, cell.row == row) for cell in cells if cell not in own)
-    return RowCell(tuple(line for cell in own for line in reading.at(cell, row)), all(cell.row == row for cell in own), groups)
+    return RowCell(tuple(line for cell in own for line in shared.at(cell, row)), all(cell.row == row for cell in own), groups)
 
 
 def row_place(table: Table, row: int) -> Place:

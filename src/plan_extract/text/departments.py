@@ -32,23 +32,23 @@ _UPPER_ENDINGS = ("部", "局", "委員会", "院", "大学", "組合", "企業�
 _LOWER_ENDINGS = ("係", "班", "担当", "グループ", "チーム", "ユニット")
 
 
-class PrintedLine(NamedTuple):
+class NameLine(NamedTuple):
     """A line as printed in a cell, and whether it reaches the cell's right edge."""
 
     text: str
     full: bool
 
 
-def split_departments(lines: Sequence[PrintedLine]) -> list[str]:
+def split_departments(lines: Sequence[NameLine]) -> list[str]:
     """The departments that a cell names, in print order, wraps undone, bullets gone; none for an empty mark.
 
-    >>> split_departments([PrintedLine("こども未来", True), PrintedLine("課", False), PrintedLine("市民課", False)])
+    >>> split_departments([NameLine("こども未来", True), NameLine("課", False), NameLine("市民課", False)])
     ['こども未来課', '市民課']
-    >>> split_departments([PrintedLine("文化・スポーツ課、市民課", False), PrintedLine("(庶務係)", False)])
+    >>> split_departments([NameLine("文化・スポーツ課、市民課", False), NameLine("(庶務係)", False)])
     ['文化・スポーツ課', '市民課(庶務係)']
-    >>> split_departments([PrintedLine("総　務　課、市 民課", False)])
+    >>> split_departments([NameLine("総　務　課、市 民課", False)])
     ['総務課', '市民課']
-    >>> split_departments([PrintedLine("【出店】", False), PrintedLine("環境省及び農政局", False)])
+    >>> split_departments([NameLine("【出店】", False), NameLine("環境省及び農政局", False)])
     ['環境省', '農政局']
     """
     lines_of_names = (line for line in _join_wrapped(lines) if not _is_topic(line))
@@ -66,7 +66,7 @@ def split_name(text: str) -> tuple[str, tuple[str, ...]]:
     (('道路の整備', ('建設課',)), ('道路の整備（補助）', ()))
     """
     match = _OWNER.search(text)
-    names = split_departments([PrintedLine(match["inside"] or match["below"], False)]) if match else []
+    names = split_departments([NameLine(match["inside"] or match["below"], False)]) if match else []
     if match is None or not names or not all(map(looks_like_department, names)):
         return text, ()
     return text[: match.start()].rstrip(), tuple(names)
@@ -81,16 +81,16 @@ def is_ditto(name: str) -> bool:
     return _DITTO.fullmatch(name) is not None
 
 
-def group_names(lines: Sequence[PrintedLine]) -> list[int]:
+def group_names(lines: Sequence[NameLine]) -> list[int]:
     """How many printed lines each logical line takes: a line that merely wrapped belongs to the one before.
 
-    >>> group_names([PrintedLine("こども未来", True), PrintedLine("課", False), PrintedLine("市民課", False)])
+    >>> group_names([NameLine("こども未来", True), NameLine("課", False), NameLine("市民課", False)])
     [2, 1]
     """
     sizes: list[int] = []
     text = ""
     for index, line in enumerate(lines):
-        if sizes and _continues(PrintedLine(text, lines[index - 1].full), line.text.strip()):
+        if sizes and _continues(NameLine(text, lines[index - 1].full), line.text.strip()):
             sizes[-1] += 1
             text += line.text.strip()
         else:
@@ -99,7 +99,7 @@ def group_names(lines: Sequence[PrintedLine]) -> list[int]:
     return sizes
 
 
-def _join_wrapped(lines: Sequence[PrintedLine]) -> list[str]:
+def _join_wrapped(lines: Sequence[NameLine]) -> list[str]:
     """Logical lines: a line that merely wrapped is joined to the one before."""
     filled = [line for line in lines if line.text.strip()]
     start, joined = 0, []
@@ -109,7 +109,7 @@ def _join_wrapped(lines: Sequence[PrintedLine]) -> list[str]:
     return joined
 
 
-def _continues(line: PrintedLine, following: str) -> bool:
+def _continues(line: NameLine, following: str) -> bool:
     """Whether ``following`` goes on with the name that ``line`` ends in."""
     last = _LIST_SIGN.split(line.text)[-1]
     unfinished = line.full and not _is_whole(last)
