@@ -1,6 +1,7 @@
 """Tables whose columns no rule parts: read by how their text is aligned, with how sure that is."""
 
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
@@ -173,3 +174,64 @@ def test_rules_drawn_cell_by_cell_show_the_columns_that_hardly_any_blank_parts()
     ]
     (one,) = align_page(replace(page, chars=(*page.chars, *body)), [], GENERAL)
     assert [cell.text for cell in one.table.cells if cell.row == 2] == ["移動図書館", "月に二回巡回した", "学習課"]
+
+
+CUT_AT_THE_END = (
+    """
+  ------------------------------------------------------
+  No   事業名       実施状況              担当課
+  ------------------------------------------------------
+  1    防犯灯の     ○五十基を替えた      総務課
+       整備         ○残りは次年度        財政課
+                    ※内訳は次のとおり
+  ------------------------------------------------------
+""",
+    """
+  ------------------------------------------------------
+  No   事業名       実施状況              担当課
+  ------------------------------------------------------
+  2    移動図書館   ○月2回巡回した       生涯学習課
+       の                                 福祉課
+""",
+    """
+  ------------------------------------------------------
+  No   事業名       実施状況              担当課
+  ------------------------------------------------------
+       巡回         ○児童館へ             児童課
+       と展示       ○老人福祉施設へ       市民課
+  ------------------------------------------------------
+  3    農道の舗装   ○舗装した            農林課
+  ------------------------------------------------------
+""",
+)
+OFFICES = ("生涯学習課", "福祉課", "児童課", "市民課")
+
+
+def test_one_row_between_two_rules_is_one_row_and_so_is_what_a_pages_end_left_of_one():
+    report = read(*CUT_AT_THE_END)
+    assert [(i.number, i.name, *i.departments, i.progress.split("\n")) for i in report.initiatives] == [
+        ("1", "防犯灯の整備", "総務課", "財政課", ["○五十基を替えた", "○残りは次年度", "※内訳は次のとおり"]),
+        ("2", "移動図書館の巡回と展示", *OFFICES, ["○月2回巡回した", "○児童館へ", "○老人福祉施設へ"]),
+        ("3", "農道の舗装", "農林課", ["○舗装した"]),
+    ]
+
+
+def test_what_is_left_of_a_row_may_speak_in_one_column_alone():
+    said = ("巡回", "児童課", "と展示", "市民課")
+    last = reduce(lambda text, word: text.replace(word, "  " * len(word)), said, CUT_AT_THE_END[2])
+    assert [i.progress.split("\n") for i in read(*CUT_AT_THE_END[:2], last).initiatives][1] == [
+        *("○月2回巡回した", "○児童館へ", "○老人福祉施設へ")
+    ]
+
+
+def test_a_header_set_in_the_middle_hides_no_gutter_before_its_column():
+    page = draw("""
+  ----------------------------------------------------------------
+  No   事業名       実施状況                               担当課
+  ----------------------------------------------------------------
+  1    防犯灯の     ○五十基を替えた      総務課
+       整備         のは、計画のとおり
+  ----------------------------------------------------------------
+""")
+    (one,) = align_page(page, [], GENERAL)
+    assert [cell.text for cell in one.table.cells if cell.row == 1][2:] == ["○五十基を替えたのは、計画のとおり", "総務課"]

@@ -194,7 +194,8 @@ def align_below(heads: Heads, lines: Sequence[PrintedLine], page: Page) -> Align
         return None
     rows = find_rows(heads, body, gutters, rules)
     table = rows_to_table(heads, body, gutters, rows.starts, page)
-    return Aligned(table, rows.sureness * sureness(gutters, heads) * named(table, heads)) if has_rows(table) else None
+    told = has_rows(table) or len(rules) > 1
+    return Aligned(table, rows.sureness * sureness(gutters, heads) * named(table, heads)) if told else None
 
 
 def above_rules(lines: Sequence[PrintedLine], rules: Sequence[float]) -> list[PrintedLine]:
@@ -221,12 +222,14 @@ def rules_below(heads: Heads, page: Page) -> list[float]:
 
 
 def near_lines(heads: Heads, lines: Sequence[PrintedLine], rules: Sequence[float]) -> list[PrintedLine]:
-    """The lines that follow a header without a wide blank or a note; above a last rule lines may stand far apart."""
+    """The lines that follow a header without a wide blank or a note in the first column; above a last rule lines may stand far
+    apart."""
     usual = usual_distance(lines)
     kept: list[PrintedLine] = []
     for before, line in pairwise([heads.line, *lines]):
         far = line.box.top - before.box.top > FAR * max(usual, 1.2 * line.size)
-        if NOTE.match(line.text) or (far and len(rules) < 2):
+        noted = NOTE.match(line.text) and line.box.x0 < heads.boxes[0].x1 + line.size
+        if noted or (far and len(rules) < 2):
             break
         kept.append(line)
     return kept
@@ -286,14 +289,17 @@ def settle_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> tuple[list[Pri
 
 
 def find_gutters(heads: Heads, lines: Sequence[PrintedLine]) -> list[Gutter]:
-    """The widest blank between the middles of each two neighbouring headers; one that is too narrow is left out."""
+    """The widest blank between the middles of each two neighbouring headers, rather one at whose end a line below begins than
+    one at whose end only the header does; one that is too narrow is left out."""
+    begun = {char.x0 for line in lines for char in inked(line)}
     covered = join_intervals([(char.x0, char.x1) for line in (heads.line, *lines) for char in inked(line)], 0.0)
     gutters = []
     for left, right in pairwise(heads.boxes):
         start, end = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
         blanks = [Gutter(a[1], b[0]) for a, b in pairwise(covered) if start <= a[1] and b[0] <= end]
-        gutters.extend(sorted(blanks, key=lambda gutter: gutter.width)[-1:])
-    return [gutter for gutter in gutters if gutter.width >= GUTTER * heads.line.size]
+        wide = [gutter for gutter in blanks if gutter.width >= GUTTER * heads.line.size]
+        gutters.extend(sorted(wide, key=lambda gutter: (gutter.end in begun, gutter.width))[-1:])
+    return gutters
 
 
 def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutter], rules: Sequence[float]) -> Rows:
@@ -303,6 +309,8 @@ def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutte
     numbered = [index for index, line in enumerate(body) if has_number(line, heads, gutters)]
     if len(behind_rules) > 1:
         return Rows(behind_rules, 1.0)
+    if is_single(numbered, bands[0], heads, rules):
+        return Rows([0], 0.95)
     if len(numbered) > 1:
         return Rows([0, *numbered[1:]], 0.95 if numbered[0] == 0 else 0.6)
     steps = [after.box.top - before.box.top for before, after in pairwise(body)]
@@ -311,6 +319,12 @@ def find_rows(heads: Heads, body: Sequence[PrintedLine], gutters: Sequence[Gutte
         return Rows([0, *apart], 0.85)
     full = [index for index, line in enumerate(body) if begins_row(cut_at(line, gutters), heads)]
     return Rows([0, *(index for index in full if index)], 0.9 if len(full) == len(body) else 0.7)
+
+
+def is_single(numbered: Sequence[int], band: int, heads: Heads, rules: Sequence[float]) -> bool:
+    """Whether lines between the same two rules of a numbered table are one row: the first has the only number, or, with a rule
+    below them, none has and they are what a page's end left of a row; ``band`` is how many rules stand above them."""
+    return "number" in heads.roles and (numbered == [0] if band == len(rules) else not any(numbered)) and band > 0
 
 
 def begins_row(texts: Sequence[str], heads: Heads) -> bool:
