@@ -107,6 +107,12 @@ def test_hidden_text_and_glyphs_without_a_character_are_told():
     assert (codes["unmapped-glyph"].severity, codes["unmapped-glyph"].bbox) == ("warning", (300, 300, 310, 310))
 
 
+def test_a_watermark_is_told():
+    page = replace(draw(TITLE + table("1")), stamps=(Char("案", 100, 100, 300, 300, 200, 0),))
+    (one,) = [finding for finding in read(page).findings if finding.code == "stamp"]
+    assert (one.severity, "案" in one.message, one.bbox) == ("info", True, (100, 100, 300, 300))
+
+
 def test_hidden_blanks_are_not_worth_telling():
     page = replace(draw(TITLE + table("1")), hidden=(Char(" ", 20, 10, 30, 20, 10),))
     assert read(page).findings == ()

@@ -41,7 +41,7 @@ def char(text, x=10.0, top=10.0, size=10.0, angle=0):
 
 def texts(glyphs, areas=PAPER):
     """The visible and the hidden text."""
-    chars, hidden = mend(glyphs, areas, WIDTH, HEIGHT)
+    chars, hidden, _ = mend(glyphs, areas, WIDTH, HEIGHT)
     return "".join(c.text for c in chars), "".join(c.text for c in hidden)
 
 
@@ -90,7 +90,7 @@ def test_characters_without_width_go(text):
     ("dx", "dy", "kept"), [(0, 0, 1), (0.3, 0, 1), (0.3, 0.3, 1), (0, 1.4, 1), (2, 0, 2), (0, 2, 2), (10, 0, 2)]
 )
 def test_a_char_drawn_twice_for_a_bold_look_is_kept_once(dx, dy, kept):
-    chars, hidden = mend([Glyph(char("市")), Glyph(char("市", 10 + dx, 10 + dy))], PAPER, WIDTH, HEIGHT)
+    chars, hidden, _ = mend([Glyph(char("市")), Glyph(char("市", 10 + dx, 10 + dy))], PAPER, WIDTH, HEIGHT)
     assert (len(chars), hidden) == (kept, ())
 
 
@@ -101,6 +101,22 @@ def test_other_chars_at_one_place_and_blanks_are_kept():
 def test_a_hidden_char_hides_no_visible_one_at_its_place():
     """Recognised text lies under a picture's own."""
     assert texts([Glyph(char("市"), invisible=True), Glyph(char("市"))]) == ("市", "市")
+
+
+def test_a_watermark_is_kept_apart_whole_and_a_large_title_is_not():
+    text = [Glyph(char(c, 10.0 * n, 80.0)) for n, c in enumerate("窓口の受付を開始した")]
+    mark = [Glyph(char(c, 45.0 * n, 60.0, 45.0), (200, 200, 200)) for n, c in enumerate("（案）見")]
+    title = [Glyph(char(c, 30.0 * n, 5.0, 30.0)) for n, c in enumerate("計画")]
+    chars, hidden, stamps = mend([*title, *text, *mark], PAPER, WIDTH, HEIGHT)
+    assert ["".join(c.text for c in some) for some in (chars, hidden, stamps)] == ["計画窓口の受付を開始した", "", "（案）見"]
+
+
+@pytest.mark.parametrize("top", [10.0, 40.0, 48.0])
+def test_large_type_over_nothing_is_no_stamp(top):
+    """Titles, and what is set small beside or below them."""
+    small = [Glyph(char(c, 10.0 * n, 40.0, 8.0)) for n, c in enumerate("令和五年十月")]
+    chars, _, stamps = mend([*small, Glyph(char("市", 62.0, top, 40.0))], PAPER, WIDTH, HEIGHT)
+    assert (len(chars), stamps) == (len(small) + 1, ())
 
 
 glyphs = st.builds(
@@ -117,13 +133,13 @@ glyphs = st.builds(
 def test_mending_twice_is_mending_once(drawn, areas):
     once = mend(drawn, areas, WIDTH, HEIGHT)
     again = mend(map(Glyph, once.chars), areas, WIDTH, HEIGHT)
-    assert again == (once.chars, ())
+    assert again == (once.chars, (), ())
     assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in (c.middle for c in once.chars))
 
 
 @given(st.lists(glyphs, max_size=20))
 def test_every_char_with_width_is_seen_hidden_or_doubled(drawn):
-    chars, hidden = mend(drawn, PAPER, WIDTH, HEIGHT)
+    chars, hidden, _ = mend(drawn, PAPER, WIDTH, HEIGHT)
     wide = [glyph for glyph in drawn if not has_no_width(glyph.char.text)]
     assert len(chars) + len(hidden) <= len(wide)
     places = {(c.x0, c.top) for c in (*chars, *hidden)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from plan_extract.assemble import Assembled
 from plan_extract.finding import Finding, Severity
 from plan_extract.layout import Layout
 from plan_extract.model import Report, Source
+from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Place, union
 from plan_extract.published import to_finding, to_source
 from plan_extract.scans import find_scans
@@ -88,7 +89,7 @@ def check_aligned(layout: Layout, report: Report) -> Iterator[Finding]:
 
 
 def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
-    """Glyphs without a character, and text that nobody sees."""
+    """Glyphs without a character, text that nobody sees, and text laid over the page."""
     for sheet in layout.sheets:
         page = sheet.page
         if page.unmapped:
@@ -96,12 +97,23 @@ def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
             message = f"{page.unmapped} glyphs whose font tells no character; they stand as U+FFFD"
             weight = Severity.ERROR if page.number in garbled_pages(report) else Severity.WARNING
             yield Finding("unmapped-glyph", weight, message, Place(page.number, box))
-        ink = [char for char in page.hidden if not char.text.isspace()]
-        if ink:
-            text = quote("".join(char.text for char in ink))
-            yield Finding(
-                "hidden-text", Severity.INFO, f"text that cannot be seen was left out: {text}", Place(page.number, union(ink))
-            )
+        hidden, stamps = inked(page.hidden), inked(page.stamps)
+        if hidden:
+            message = f"text that cannot be seen was left out: {spell(hidden)}"
+            yield Finding("hidden-text", Severity.INFO, message, Place(page.number, union(hidden)))
+        if stamps:
+            message = f"a stamp or watermark over the page was left out: {spell(stamps)}"
+            yield Finding("stamp", Severity.INFO, message, Place(page.number, union(stamps)))
+
+
+def inked(chars: Iterable[Char]) -> list[Char]:
+    """The chars that are no blanks."""
+    return [char for char in chars if not char.text.isspace()]
+
+
+def spell(chars: Iterable[Char]) -> str:
+    """What chars say, shortened for a message."""
+    return quote("".join(char.text for char in chars))
 
 
 def garbled_pages(report: Report) -> set[int]:

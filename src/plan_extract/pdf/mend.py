@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
+from statistics import median
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
@@ -30,6 +31,10 @@ _SYMBOL_CODES = range(0xF000, 0xF100)
 
 DOUBLED = 0.15
 """The same glyph drawn again within so many ems is one glyph."""
+STAMP, LEAST_STAMP = 3.0, 24.0
+"""The type of a stamp or watermark is this many times as large as most of its page, and at least so large (points)."""
+CORE = 0.6
+"""A glyph is laid over another that stands in this share of its width and height, around its middle."""
 
 
 Point = tuple[float, float]
@@ -83,10 +88,11 @@ def joined(first: Glyphs, second: Glyphs) -> Glyphs:
 
 
 class Mended(NamedTuple):
-    """The chars that a person sees, and those that nobody does."""
+    """The chars that a person reads, those that nobody sees, and those of stamps laid over the page (案, 見本)."""
 
     chars: tuple[Char, ...]
     hidden: tuple[Char, ...]
+    stamps: tuple[Char, ...]
 
 
 def has_no_width(text: str) -> bool:
@@ -127,11 +133,16 @@ def find_hidden(glyphs: Glyphs, areas: Sequence[Fill], width: float, height: flo
     outside = min(x0s) < 0 or min(tops) < 0 or max(x1s) > width or max(bottoms) > height
     if not (outside or any(map(is_doubtful, set(paints)))):  # so it is on nearly every page
         return [False] * len(paints)
-    middles = [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in zip(x0s, tops, x1s, bottoms, strict=True)]
     return [
         paint.invisible or not (0 <= x <= width and 0 <= y <= height) or not stands_out(paint.color, areas, x, y)
-        for (x, y), paint in zip(middles, paints, strict=True)
+        for (x, y), paint in zip(middles(glyphs), paints, strict=True)
     ]
+
+
+def middles(glyphs: Glyphs) -> list[Point]:
+    """The middle of each glyph's box."""
+    _, x0s, tops, x1s, bottoms, _, _, _ = glyphs
+    return [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in zip(x0s, tops, x1s, bottoms, strict=True)]
 
 
 def number_lines(tops: Iterable[float], gap: float) -> dict[float, int]:
@@ -144,10 +155,11 @@ def number_lines(tops: Iterable[float], gap: float) -> dict[float, int]:
     return lines
 
 
-def find_doubles(glyphs: Glyphs) -> set[int]:
-    """The indices of glyphs that were drawn again at (nearly) their place, as producers do to feign bold type."""
+def find_doubles(glyphs: Glyphs, largest: float) -> set[int]:
+    """The indices of glyphs that were drawn again at (nearly) their place, as producers do to feign bold type; ``largest`` is
+    the size of the largest glyph."""
     texts, x0s, tops, _, _, sizes, _, _ = glyphs
-    lines = number_lines(set(tops), DOUBLED * max(sizes))
+    lines = number_lines(set(tops), DOUBLED * largest)
     keys = list(zip(texts, map(lines.__getitem__, tops), strict=True))
     drawn = {key: list[Point]() for key, count in Counter(keys).items() if count > 1 and not key[0].isspace()}
     repeated = compress(range(len(texts)), map(drawn.__contains__, keys))
@@ -164,6 +176,24 @@ def is_drawn(point: Point, drawn: list[Point], slack: float) -> bool:
     return False
 
 
+def find_stamps(glyphs: Glyphs) -> set[int]:
+    """The indices of glyphs in large type of which some are laid over the page's text: stamps and watermarks."""
+    least = max(LEAST_STAMP, STAMP * median(glyphs.sizes))
+    large: dict[tuple[float, Paint], list[int]] = {}
+    for index, (size, paint) in enumerate(zip(glyphs.sizes, glyphs.paints, strict=True)):
+        if size >= least:
+            large.setdefault((round(size, 1), paint), []).append(index)
+    of_text = [x_and_y for x_and_y, size in zip(middles(glyphs), glyphs.sizes, strict=True) if size < least]
+    return {index for group in large.values() if any(lies_over(glyphs, at, of_text) for at in group) for index in group}
+
+
+def lies_over(glyphs: Glyphs, at: int, points: Iterable[Point]) -> bool:
+    """Whether the glyph at an index is laid over one of the points."""
+    left, top, right, bottom = glyphs.x0s[at], glyphs.tops[at], glyphs.x1s[at], glyphs.bottoms[at]
+    across, down = (1 - CORE) / 2 * (right - left), (1 - CORE) / 2 * (bottom - top)
+    return any(left + across < x < right - across and top + down < y < bottom - down for x, y in points)
+
+
 def mend_texts(glyphs: Glyphs) -> Glyphs:
     """The glyphs with the text that each shows, without those that show none."""
     texts = {text: mended_text(text) for text in set(glyphs.texts)}
@@ -174,7 +204,7 @@ def mend_texts(glyphs: Glyphs) -> Glyphs:
 
 
 def mend(glyphs: Glyphs, areas: Sequence[Fill], width: float, height: float) -> Mended:
-    """Visible and hidden chars in the order they were drawn, from the glyphs of a page.
+    """Visible and hidden chars and those of stamps in the order they were drawn, from the glyphs of a page.
 
     Radicals become the characters they stand for, zero-width characters go, doubled chars are kept once; invisible ink,
     paper-coloured ink on paper and chars off the page are hidden.
@@ -182,6 +212,10 @@ def mend(glyphs: Glyphs, areas: Sequence[Fill], width: float, height: float) -> 
     legible = mend_texts(glyphs)
     unseen = find_hidden(legible, areas, width, height) if legible.texts else []
     seen = legible.where(not gone for gone in unseen) if any(unseen) else legible
-    doubles = find_doubles(seen) if seen.texts else set()
+    largest = max(seen.sizes, default=0.0)
+    doubles = find_doubles(seen, largest)
     single = seen.where(index not in doubles for index in range(len(seen.texts))) if doubles else seen
-    return Mended(single.chars(), legible.where(unseen).chars() if any(unseen) else ())
+    stamps = find_stamps(single) if largest >= LEAST_STAMP else set()
+    rest = single.where(index not in stamps for index in range(len(single.texts))) if stamps else single
+    stamped = single.where(index in stamps for index in range(len(single.texts))).chars() if stamps else ()
+    return Mended(rest.chars(), legible.where(unseen).chars() if any(unseen) else (), stamped)

@@ -335,7 +335,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         glyphs, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
         drawing = read_drawing(calls.address_of(page), display, inked)
         blanks = to_glyphs(drawing.blanks, [Paint()] * len(drawing.blanks))
-        chars, hidden = mend(joined(glyphs, blanks), grounds(drawing.fills, drawing.pictures), width, height)
+        chars, hidden, stamps = mend(joined(glyphs, blanks), grounds(drawing.fills, drawing.pictures), width, height)
         chars = with_outlines(chars, drawing.outlines)
     finally:
         textpage.close()
@@ -347,6 +347,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         chars=chars,
         rules=shapes_to_rules(drawing.fills, drawing.strokes),
         hidden=hidden,
+        stamps=stamps,
         pictures=tuple(drawing.pictures),
         unmapped=[char.text for char in chars].count(UNMAPPED),
     )

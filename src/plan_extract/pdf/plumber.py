@@ -272,7 +272,7 @@ def read_page(document: PDF, index: int) -> Page:
     except Exception as error:  # pdfminer names no errors of its own for what damaged content may raise
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     glyphs = to_glyphs([glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs])
-    chars, hidden = mend(glyphs, grounds(canvas.fills, canvas.pictures), width, height)
+    chars, hidden, stamps = mend(glyphs, grounds(canvas.fills, canvas.pictures), width, height)
     chars = with_outlines(chars, canvas.outlines)
     return Page(
         number=index + 1,
@@ -281,6 +281,7 @@ def read_page(document: PDF, index: int) -> Page:
         chars=chars,
         rules=shapes_to_rules(canvas.fills, canvas.strokes),
         hidden=hidden,
+        stamps=stamps,
         pictures=tuple(canvas.pictures),
         unmapped=sum(char.text == UNMAPPED for char in chars),
     )

@@ -71,5 +71,6 @@ def turn_page(page: Page, turn: Turn) -> Page:
         chars=tuple(map(turn.char, page.chars)),
         rules=tuple(map(turn.rule, page.rules)),
         hidden=tuple(map(turn.char, page.hidden)),
+        stamps=tuple(map(turn.char, page.stamps)),
         pictures=tuple(map(turn.box, page.pictures)),
     )
