@@ -108,6 +108,13 @@ def test_headers_in_any_order_and_under_synonyms_have_their_roles(labels, roles)
 BY_CELLS = {
     "numbers without a header": (["", "取組名", "実施状況"], [["(1)", "窓口", "○"], ["(2)", "広報", "○"]], "number", 0),
     "kana without a header": (["", "取組名", "実施状況"], [["ア", "窓口", "○"], ["イ", "広報", "○"]], "number", 0),
+    "kana under a header of other words": (
+        ["記号", "取組名", "実施状況"],
+        [["ア", "窓口", "○"], ["イ", "広報", "○"]],
+        "number",
+        0,
+    ),
+    "numbers under a known header": (["単位", "取組名", "実施状況"], [["1", "窓口", "○"], ["2", "広報", "○"]], None, 0),
     "marks without a header": (["", "取組名", "実施状況"], [["新規", "窓口", "○"], ["継続", "広報", "○"]], None, 0),
     "the same number twice": (["", "取組名", "実施状況"], [["1", "窓口", "○"], ["1", "広報", "○"]], None, 0),
     "offices": (

@@ -119,6 +119,12 @@ def test_a_numbered_line_of_larger_type_heads_a_chapter_that_has_a_table():
     assert kind_of("1 暮らし", draw(FIRST), draw(text.format("1 暮らし"), 2)) == "left"
 
 
+@pytest.mark.parametrize(("indent", "kind"), [(0, "heading"), (9, "title")])
+def test_a_line_in_the_middle_under_the_title_goes_on_with_it(indent, kind):
+    page = draw(f"# 凪浜市推進計画の取組状況\n{' ' * indent}実施状況報告書\n{TABLE}")
+    assert kind_of("実施状況報告書", page) == kind
+
+
 def test_a_title_block_has_no_running_text():
     """A bill: its number, its title, what is moved, by whom, and then the plan in articles."""
     bill = """

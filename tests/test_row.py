@@ -75,6 +75,26 @@ def test_a_cell_over_two_rows_is_one_text_unless_each_row_has_its_own(case):
     assert [said(row)[1] for row in table_to_rows(table, read_header(table, GENERAL))] == said_in_rows
 
 
+def test_lines_of_a_cell_beside_the_rows_of_one_name_are_of_one_item():
+    body = """
+    | 窓口   | 件数 | 120      | 市民課 |
+    |        +------+----------+ 福祉課 |
+    |        | 費用 | 3,000    |        |
+    +--------+------+----------+--------+
+    | 広報   | 件数 | 80       | 総務課 |
+    |        +------+----------+        |
+    |        | 費用 | 1,000    |        |
+    +--------+------+----------+--------+
+    """
+    head = """
+    +--------+------+----------+--------+
+    | 取組名 | 指標 | 実績     | 担当課 |
+    +--------+------+----------+--------+"""
+    table = only_table(head + body)
+    rows = [said(row) for row in table_to_rows(table, read_header(table, GENERAL))]
+    assert [row[3] for row in rows] == ["市民課福祉課"] * 2 + ["総務課"] * 2
+
+
 BANDS = {
     "over all columns": """
     | 施策1 手続の電子化                     |

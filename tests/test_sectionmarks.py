@@ -96,6 +96,25 @@ SECTIONS = {
         "# 凪浜市推進計画\n■ 手続" + items_table(FIRST) + "\n■ 広報" + items_table(SECOND),
         [("1", ("手続",)), ("2", ("広報",))],
     ),
+    "a caption that names a kind of table": (
+        "施策1 手続\n【主な取組】" + items_table(FIRST) + "\n施策2 広報\n【主な取組】" + items_table(SECOND),
+        [("1", ("手続",)), ("2", ("広報",))],
+    ),
+    "accounts under several sections": (
+        "施策1 手続\n【一般会計】" + items_table(FIRST) + "\n施策2 広報\n【一般会計】" + items_table(SECOND),
+        [("1", ("手続", "一般会計")), ("2", ("広報", "一般会計"))],
+    ),
+    "captions that part the tables of a section": (
+        "施策1 手続\n【新規】"
+        + items_table(FIRST)
+        + "\n【継続】"
+        + items_table(SECOND)
+        + "\n施策2 広報\n【新規】"
+        + items_table(FIRST.replace("1", "3"))
+        + "\n【継続】"
+        + items_table(SECOND.replace("2", "4")),
+        [("1", ("手続", "新規")), ("2", ("手続", "継続")), ("3", ("広報", "新規")), ("4", ("広報", "継続"))],
+    ),
     "none": (items_table(FIRST, SECOND), [("1", ()), ("2", ())]),
 }
 

@@ -325,6 +325,20 @@ def test_a_cell_beside_rows_of_two_pages_is_told_of_all_of_them(case):
     assert [initiative.cells["区分"] for initiative in report.initiatives] == ["手続", "手続", above, below, below]
 
 
+def test_a_section_whose_text_stands_overleaf_is_that_of_the_rows_before_too():
+    """A sheet's merged cell over two pages: its text stands in the middle of it."""
+    before = (
+        GROUPED.replace("区分", "施策")
+        .replace("健康づく", " " * 8)
+        .format(last="|          |            |          |        |")
+    )
+    after = """
++----------+------------+----------+--------+
+| 予防     | 訓練       | ○実施   | 防災課 |
++----------+------------+----------+--------+"""
+    assert [initiative.cells["施策"] for initiative in read(before, after).initiatives] == ["手続", "手続", "予防", "予防"]
+
+
 SHARED = """
 +----+--------+------------+----------+--------+
 | No | 取組名 | 年度       | 実施状況 | 担当課 |

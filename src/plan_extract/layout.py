@@ -12,7 +12,7 @@ from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
-from plan_extract.sectionmarks import band_heading, band_marks, column_marks, idle_headings, outside_marks
+from plan_extract.sectionmarks import band_heading, band_marks, column_marks, idle_headings, outside_marks, table_captions
 from plan_extract.sheet import OutsideLine, Sheet, to_sheet
 from plan_extract.table.aligned import align_page
 from plan_extract.table.bands import with_section_rows
@@ -60,7 +60,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     tree = build_tree(marks, order)
-    idle = idle_headings(outside, tree, stitched.tables)
+    idle = idle_headings(outside, tree, stitched.tables) | table_captions(outside, tree, stitched.tables, profile)
     if idle:
         outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]
         tree = build_tree((mark for mark in marks if mark.place not in idle), order)

@@ -43,6 +43,8 @@ ABOVE_TABLE = 45.0
 """A caption stands at most this far (points) above its table."""
 OVERLAP, ADJOINING = 0.5, 0.9
 """The boxes of two lines of one paragraph overlap by at most so many ems, or stand so many apart."""
+INSET = 2.0
+"""A line in the middle begins more than so many ems inside of the tables."""
 SPACED = 1.5
 """Lines of running text above the body, which letters and bills set wide, stand less than so many ems apart."""
 
@@ -96,7 +98,9 @@ def classify_page(
         sure = known or (None if of_paragraph else caption_heading(item, replace(around, headings=headings), profile))
         sure = sure or (page_heading(item, around, profile) if around.tables and not block.title else None)
         heading = sure or (None if of_paragraph else large_heading(item, around.size))
-        if heading:
+        if heading and is_subtitle(item.line, heading, block, sheet):
+            told.append(replace(item, kind="title"))
+        elif heading:
             told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
             headings.append(told[-1])
         elif item.line in block.around:
@@ -156,6 +160,16 @@ def leading_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
             break
         title.append(line)
     return title
+
+
+def is_subtitle(line: PrintedLine, heading: Heading, block: TitleLines, sheet: Sheet) -> bool:
+    """Whether a line of the title block that might head the table below it stands in the middle under the title, as what goes
+    on with a title does; captions of tables begin at a side."""
+    if line not in block.around or heading.style != "plain" or _SIGN.match(line.text) or _ACCOUNT.search(line.text):
+        return False
+    left = min((table.box.x0 for table in sheet.tables), default=0.0)
+    apart = max(abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) / 2 for title in block.title)
+    return apart < line.size and line.box.x0 - left > INSET * line.size and line.box.top > block.title[-1].box.top
 
 
 def running_text(lines: Sequence[PrintedLine]) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.sheet import OutsideLine
 from plan_extract.table.cell import PrintedLine, join_lines
-from plan_extract.table.header import Header
+from plan_extract.table.header import ENDING, Header, best_role
 from plan_extract.table.row import Band, Row, RowCell
 from plan_extract.table.stitch import LongTable
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
@@ -20,6 +20,8 @@ from plan_extract.tree import BAND_DEPTH, Mark, Tree, heading_words
 COLUMN_DEPTH = 10
 """Sections that stand in a table's columns stand under all headings and bands."""
 LONGEST_BAND = 80
+SEVERAL = 2
+"""A caption that names a kind of table stands under so many sections at least."""
 UNSURE = 0.9
 """A heading that only its type tells counts as of type smaller by this factor, so that one in its place ends it."""
 
@@ -110,6 +112,26 @@ def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[L
         for node in tree.nodes
         if node.id not in used and (line := lines.get(node.place)) and (not line.sure or heading_key(node.heading) in telling)
     }
+
+
+def table_captions(outside: Iterable[OutsideLine], tree: Tree, tables: Sequence[LongTable], profile: Profile) -> set[Place]:
+    """Where captions stand that name a kind of table and no section, as 【主な事業】 above the second table under every 施策:
+    called as a column may be, the same under several sections, and above tables of columns that no other such caption has."""
+    plain = (node for node in tree.nodes if node.heading.style == "plain" and node.parent)
+    nodes = {node.id: node for node in plain if best_role(node.heading.title, profile)[1] >= ENDING}
+    parents: dict[tuple[str, ...], set[str | None]] = defaultdict(set)
+    for node in nodes.values():
+        parents[heading_key(node.heading)].add(node.parent)
+    if all(len(under) < SEVERAL for under in parents.values()):
+        return set()
+    headers: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for table in tables:
+        sections = {tree.section_at(row.places[0]) for row in table.rows if isinstance(row, Row)}
+        for node in (nodes[section] for section in sections if section in nodes):
+            headers[heading_key(node.heading)].add(table.header.names)
+    uses = Counter(names for found in headers.values() for names in found)
+    kinds = {key for key, found in headers.items() if len(parents[key]) >= SEVERAL and all(uses[names] == 1 for names in found)}
+    return {line.place for line in outside if line.heading and heading_key(line.heading) in kinds}
 
 
 def heading_key(heading: Heading) -> tuple[str, ...]:

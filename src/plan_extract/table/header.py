@@ -345,22 +345,30 @@ def read_numbered_header(table: Table, profile: Profile) -> Header | None:
 
 def rows_to_header(table: Table, rows: int, profile: Profile) -> Header | None:
     """The header that the first ``rows`` of a table make; None without any."""
-    return Header(rows, settle_by_cells(table, rows, header_to_columns(table, rows, profile))) if rows else None
+    return Header(rows, settle_by_cells(table, rows, header_to_columns(table, rows, profile), profile)) if rows else None
 
 
-def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns with the roles that their cells show where no header names one: numbers without a header before the name, and
-    departments under whatever header behind it."""
+def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...], profile: Profile) -> tuple[Column, ...]:
+    """The columns with the roles that their cells show where no header names one: numbers before the name, without a header or
+    under one of no known words (記号), and departments under whatever header behind it."""
     roles = [column.role for column in columns]
     name = roles.index("name") if "name" in roles else 0
     for index, column in enumerate(columns):
         if column.role is not None:
             continue
-        if index < name and "number" not in roles and not column.levels and are_numbers(texts_below(table, rows, column)):
+        if index < name and "number" not in roles and numbers_rows(column, texts_below(table, rows, column), profile):
             roles[index] = "number"
         elif index > name and "department" not in roles and are_departments(texts_below(table, rows, column)):
             roles[index] = "department"
     return tuple(replace(column, role=role) for column, role in zip(columns, roles, strict=True))
+
+
+def numbers_rows(column: Column, texts: Sequence[str], profile: Profile) -> bool:
+    """Whether the texts of a column are the numbers of its rows: any where it has no header, such as count one by one where it
+    has one of no known words."""
+    if not column.levels:
+        return are_numbers(texts)
+    return not any(best_role(level, profile)[1] for level in column.levels) and count_on(texts)
 
 
 def texts_below(table: Table, rows: int, column: Column) -> list[str]:
@@ -373,6 +381,16 @@ def are_numbers(texts: Sequence[str]) -> bool:
     """Whether the texts of a column count its rows; they may begin anew below a band."""
     again = any(above == below for above, below in pairwise(texts))
     return len(texts) > 1 and not again and all(is_row_number(text) for text in texts)
+
+
+def count_on(texts: Sequence[str]) -> bool:
+    """Whether texts count one by one from the first; they may begin anew below a band.
+
+    >>> count_on(["ア", "イ", "ア"]), count_on(["4", "8"])
+    (True, False)
+    """
+    numbers = [list_number(text) if len(text) <= LONGEST_NUMBER else None for text in texts]
+    return numbers[:1] == [1] and 2 in numbers and all(right in (1, (left or 0) + 1) for left, right in pairwise(numbers))
 
 
 def are_departments(texts: Sequence[str]) -> bool:

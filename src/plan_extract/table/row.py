@@ -109,13 +109,14 @@ def groups_end(table: Table, column: Column, top: int) -> int:
 class SharedLines:
     """The printed lines of a table's cells, shared out to the rows that a cell spans."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, header: Header) -> None:
         self._table = table
+        self._names = [column for column in header.columns if column.role == "name"]
 
     def at(self, cell: Cell, row: int) -> tuple[PrintedLine, ...]:
         """What a cell says in one of the rows that it covers: all of it, as a merged cell does; of a cell left open between
         rows only what stands in the row, or else what stood last above it."""
-        if cell.row_span == 1 or not self._is_open(cell):
+        if cell.row_span == 1 or not self._is_open(cell) or self._is_of_one_item(cell):
             return cell.lines
         said: tuple[PrintedLine, ...] = ()
         for upper in range(cell.row, row + 1):
@@ -135,6 +136,11 @@ class SharedLines:
             and begin_anew(cell.lines, [line for _, line in heads], everywhere=len(heads) == cell.row_span)
             and all(self._is_level(cell, row, line) for row, line in heads)
         )
+
+    def _is_of_one_item(self, cell: Cell) -> bool:
+        """Whether one name stands beside all the rows that a cell covers, so that its lines are of one item."""
+        beside = (name for column in self._names for name in column_cells(self._table, cell.row, column) if name is not cell)
+        return any(name.lines and set(cell.rows) <= set(name.rows) and not self._is_open(name) for name in beside)
 
     def _is_level(self, cell: Cell, row: int, line: PrintedLine) -> bool:
         tops = [
@@ -172,7 +178,7 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     A cell merged over several rows gives its lines to each of them. A caption above the header is a band.
     """
     rows: list[Row | Band] = []
-    shared = SharedLines(table)
+    shared = SharedLines(table, header)
     ends = [groups_end(table, column, header.rows) for column in header.columns]
     for index in range(table.rows):
         cells = table.by_row[index]

@@ -151,7 +151,8 @@ def join_groups(
     rows: list[Row | Band], seams: Iterable[Seam], groups: Sequence[int], measures: Sequence[Measure]
 ) -> list[Row | Band]:
     """The rows with the cells beside several rows whole again where a page's end cut them: a text that breaks off goes on, a
-    cell left open overleaf says what it said before."""
+    cell left open overleaf says what it said before, and one left open before says what it says overleaf, as where a sheet's
+    merged cells have their text in the middle."""
     for at, above, below in seams:
         for index in groups:
             upper, lower = above.cells[index], below.cells[index]
@@ -159,6 +160,8 @@ def join_groups(
                 whole = replace(upper, lines=upper.lines + lower.lines, first=False)
                 put_group(rows, reversed(range(at)), index, upper, whole)
                 put_group(rows, range(at, len(rows)), index, lower, whole)
+            elif lower.lines and not upper.lines:
+                put_before(rows, at, index, lower)
     return rows
 
 
@@ -231,6 +234,18 @@ def fill_sections(header: Header, rows: Sequence[Row | Band]) -> tuple[Row | Ban
                 cells[index] = above[index]
         filled.append(replace(row, cells=tuple(cells)))
     return tuple(filled)
+
+
+def put_before(rows: list[Row | Band], at: int, index: int, said: RowCell) -> None:
+    """Put what a cell says overleaf into the rows right before that its part there, left open, stands beside."""
+    for upper in reversed(range(at)):
+        row = rows[upper]
+        if not isinstance(row, Row) or row.cells[index].lines:
+            return
+        own = replace(row.cells[index], lines=said.lines)
+        rows[upper] = replace(row, cells=(*row.cells[:index], own, *row.cells[index + 1 :]))
+        if own.first:
+            return
 
 
 def whole_rows(part: Part) -> list[Row]:
