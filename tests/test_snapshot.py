@@ -1,11 +1,15 @@
+import datetime
 import errno
 import json
+import numbers
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from decimal import Decimal
 
+import numpy
+import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -72,7 +76,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path, make):
 
 def test_another_process_gives_the_same_bytes(tmp_path):
     code = f"from reports import report; from plan_extract.snapshot import *; write_snapshot(report(), {str(tmp_path)!r})"
-    at = {"PYTHONPATH": str(Path(__file__).parent), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    at = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code], env=os.environ | at, check=True)
     assert content(tmp_path / report().report.id) == content(write_snapshot(report(), tmp_path / "here"))
 
@@ -115,6 +119,44 @@ def test_the_data_package_describes_every_column(tmp_path):
         columns = duckdb.sql(f"select * from '{folder / resource['path']}'").columns
         assert [field["name"] for field in resource["schema"]["fields"]] == columns
         assert all(field["type"] and field["title"] and field["description"] for field in resource["schema"]["fields"])
+
+
+READ_AS = {
+    "string": str,
+    "integer": numbers.Integral,
+    "number": (numbers.Real, Decimal),
+    "boolean": (bool, numpy.bool_),
+    "date": datetime.date,
+    "any": object,
+}
+"""The types of Table Schema that the package uses, and what a value of each is in Python."""
+
+
+@given(any_report=reports)
+@settings(quick, max_examples=10)
+def test_a_reader_of_the_files_finds_values_of_the_types_that_the_package_tells(tmp_path_factory, any_report):
+    folder = write_snapshot(any_report, tmp_path_factory.mktemp("out"))
+    for resource in package(folder)["resources"]:
+        frame = pandas.read_parquet(folder / resource["path"])
+        for field in resource["schema"]["fields"]:
+            values = frame[field["name"]].astype(object)
+            present = values[values.notna()]
+            assert all(isinstance(value, READ_AS[field["type"]]) for value in present), field
+            assert field["type"] != "any" or not any(isinstance(value, str | float) for value in present), field
+
+
+def test_the_package_is_named_as_the_standard_wants_it(tmp_path):
+    """Names of packages and resources are lower-case words of a file name, titles say something, paths stay in the folder."""
+    described = package(write_snapshot(report(), tmp_path))
+    for one in (described, *described["resources"]):
+        assert re.fullmatch(r"[-a-z0-9._/]+", one["name"])
+        assert one["title"]
+        assert one["description"]
+    assert {one["profile"] for one in described["resources"]} == {"tabular-data-resource"}
+    assert {one["path"] for one in described["resources"]} == {f"{name}.parquet" for name in TABLES}
+    fields = [field for one in described["resources"] for field in one["schema"]["fields"]]
+    assert all(field["constraints"].keys() <= {"required", "enum"} for field in fields)
+    assert all(len(set(choices)) == len(choices) for field in fields if (choices := field["constraints"].get("enum")))
 
 
 def test_keys_and_references_name_columns_that_exist(tmp_path):

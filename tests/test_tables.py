@@ -186,6 +186,14 @@ def test_a_frame_is_the_table_in_pandas(name):
     assert len(frame) == 1 + (name == "initiative_departments")
 
 
+def test_pandas_reads_integers_that_may_be_null_as_integers():
+    given = with_quantity(fiscal_year=2023), with_quantity(fiscal_year=None)
+    table = pyarrow.concat_tables([report_to_table(one, "quantities") for one in given])
+    years = table.to_pandas()["fiscal_year"]
+    assert years.dtype == pandas.Int64Dtype()
+    assert [None if pandas.isna(year) else year for year in years] == [2023, None]
+
+
 def test_a_frame_keeps_dates_and_amounts():
     assert report().frame("quantities")["value"].sum() == Decimal(12)
     assert report().frame("dates")["start"].iloc[0] == datetime.date(2023, 10, 31)

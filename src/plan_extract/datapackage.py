@@ -19,10 +19,11 @@ TYPES: dict[Kind, str] = {
     "decimal": "number",
     "boolean": "boolean",
     "date": "date",
-    "map": "object",
-    "list": "array",
+    "map": "any",
+    "list": "any",
 }
-"""Each kind of column in the words of Frictionless Table Schema."""
+"""Each kind of column in the words of Frictionless Table Schema, whose objects and arrays are JSON texts: maps and lists, which
+Parquet has as such, are none of its types."""
 
 
 def render_datapackage(report: Report) -> str:

@@ -12,7 +12,8 @@ is rounded half to even, one with more before it is null, and in either case the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -321,11 +322,22 @@ def rows_to_table(relation: Relation, rows: Sequence[Row]) -> pyarrow.Table:
 
 
 def relation_to_schema(relation: Relation) -> pyarrow.Schema:
-    """The Arrow schema of a table; titles and descriptions stand in the metadata."""
+    """The Arrow schema of a table; titles and descriptions stand in the metadata, and what pandas wants to know."""
     import pyarrow
 
-    labels = {"title": relation.title, "description": relation.description}
+    labels = {"title": relation.title, "description": relation.description, "pandas": for_pandas(relation.columns)}
     return pyarrow.schema([column_to_field(column) for column in relation.columns], metadata=labels)
+
+
+def for_pandas(columns: Iterable[Column]) -> str:
+    """What has pandas read integers that may be null as ``Int64``, where it would make floats of them (3.0, NaN): the metadata
+    that it writes itself, as JSON text."""
+    told = [
+        {"name": column.name, "field_name": column.name, "pandas_type": "int64", "numpy_type": "Int64", "metadata": None}
+        for column in columns
+        if column.kind == "integer" and column.nullable
+    ]
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": told, "pandas_version": "1.0.0"})
 
 
 def column_to_field(column: Column) -> pyarrow.Field:
