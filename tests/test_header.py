@@ -106,6 +106,10 @@ def test_headers_in_any_order_and_under_synonyms_have_their_roles(labels, roles)
 
 
 BY_CELLS = {
+    "grades": (["取組名", "進捗", "令和5年度実施状況"], [["窓口", "◎", "受付を始めた所"]], None, 1),
+    "what is said beside grades": (["取組名", "進捗", "令和5年度実施状況"], [["窓口", "◎", "受付を始めた所"]], "progress", 2),
+    "no grades": (["取組名", "進捗", "令和5年度実施状況"], [["窓口", "受付を始めた所", "◎"]], "progress", 1),
+    "nothing but grades": (["取組名", "進捗", "令和5年度実施状況"], [["窓口", "◎", "○"]], "progress", 1),
     "numbers without a header": (["", "取組名", "実施状況"], [["(1)", "窓口", "○"], ["(2)", "広報", "○"]], "number", 0),
     "kana without a header": (["", "取組名", "実施状況"], [["ア", "窓口", "○"], ["イ", "広報", "○"]], "number", 0),
     "kana under a header of other words": (
@@ -131,7 +135,7 @@ BY_CELLS = {
 @pytest.mark.parametrize("case", BY_CELLS)
 def test_cells_tell_the_role_of_a_column_whose_header_does_not(case):
     labels, rows, role, index = BY_CELLS[case]
-    drawing = rule_table([[[text] if text else [] for text in line] for line in (labels, *rows)], (8, 12, 12))
+    drawing = rule_table([[[text] if text else [] for text in line] for line in (labels, *rows)], (8, 18, 18))
     assert header_of(drawing).columns[index].role == role
 
 

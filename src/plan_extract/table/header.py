@@ -30,6 +30,8 @@ LEAST_WORDS = 8
 """The longest text of a table that lists items has at least so many characters."""
 OFFICES = 0.8
 """At least this share of the texts in a column of departments are names of offices."""
+LONGEST_GRADE = 6
+"""A grade (◎, B, 概ね順調) is at most so many characters."""
 UNIT_HEADERS = frozenset({"単位"})
 """Headers of a column that gives the unit of the numbers beside it, as tables of indicators have."""
 YEAR = re.compile(r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|20\d\d)(?:年度?)?(?:[(（].*)?")
@@ -345,7 +347,34 @@ def read_numbered_header(table: Table, profile: Profile) -> Header | None:
 
 def rows_to_header(table: Table, rows: int, profile: Profile) -> Header | None:
     """The header that the first ``rows`` of a table make; None without any."""
-    return Header(rows, settle_by_cells(table, rows, header_to_columns(table, rows, profile), profile)) if rows else None
+    if not rows:
+        return None
+    columns = settle_by_cells(table, rows, header_to_columns(table, rows, profile), profile)
+    return Header(rows, settle_progress(table, rows, columns, profile))
+
+
+def settle_progress(table: Table, rows: int, columns: tuple[Column, ...], profile: Profile) -> tuple[Column, ...]:
+    """The columns with the progress told by one that says more, where the one that is called so best (進捗) holds nothing but
+    grades."""
+    graded = next((column for column in columns if column.role == "progress"), None)
+    rivals = [column for column in columns if column.role is None and tells_progress(column, profile)] if graded else []
+    if graded is None or not rivals or longest_text(table, rows, graded) > LONGEST_GRADE:
+        return columns
+    fullest = max(rivals, key=lambda column: longest_text(table, rows, column))
+    if longest_text(table, rows, fullest) <= LONGEST_GRADE:
+        return columns
+    roles: dict[Column, Role | None] = {graded: None, fullest: "progress"}
+    return tuple(replace(column, role=roles.get(column, column.role)) for column in columns)
+
+
+def tells_progress(column: Column, profile: Profile) -> bool:
+    """Whether some level of a column's header names progress."""
+    return any(best_role(label, profile)[0] == "progress" for label in column.levels)
+
+
+def longest_text(table: Table, rows: int, column: Column) -> int:
+    """How many characters the fullest cell of a column has below the header."""
+    return max(map(len, texts_below(table, rows, column)), default=0)
 
 
 def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...], profile: Profile) -> tuple[Column, ...]:
