@@ -21,6 +21,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from plan_extract import cli, errors, isolate, snapshot
+from plan_extract.cli import output, reading
+from plan_extract.cli.options import CROSS_CHECK, READ
 from plan_extract.diffmodel import ReportDiff
 from plan_extract.schema import render_schema, schema_names
 from printed import drawn_glyph, print_pdf
@@ -156,8 +158,8 @@ def test_without_flags_every_page_buys_time(readings):
     readings["a.pdf"] = called("a")
     run("run", "a.pdf")
     run("run", "a.pdf", "--cross-check")
-    assert [limits for _, limits, _ in readings["calls"]] == [cli.READ, cli.CROSS_CHECK]
-    assert cli.READ.seconds_per_page > 0
+    assert [limits for _, limits, _ in readings["calls"]] == [READ, CROSS_CHECK]
+    assert READ.seconds_per_page > 0
 
 
 @pytest.mark.parametrize("kind", [*KINDS, errors.PlanExtractError], ids=lambda kind: kind.slug)
@@ -332,7 +334,7 @@ def at_a_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     for stream in (sys.stdin, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(cli, "getpass", lambda prompt, stream: asked.append(prompt) or answers.pop(0))
+    monkeypatch.setattr(reading, "getpass", lambda prompt, stream: asked.append(prompt) or answers.pop(0))
     return answers, asked
 
 
@@ -364,8 +366,8 @@ def test_asking_comes_to_an_end(locked_report, at_a_terminal):
     answers, asked = at_a_terminal
     answers.extend(["wrong"] * 9)
     assert run("run", "a.pdf") == 4
-    assert len(asked) == cli.TRIES
-    assert len(locked_report) == cli.TRIES + 1
+    assert len(asked) == reading.TRIES
+    assert len(locked_report) == reading.TRIES + 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\x00", b"a\tb"])
@@ -461,7 +463,7 @@ def test_inspect_writes_a_picture_beside_the_working_folders_files(drawing, caps
     assert run("inspect", "elsewhere/取組状況.pdf", "--page", 3) == 0
     assert Path("取組状況-p3.png").read_bytes() == PNG
     assert capsys.readouterr().out == "取組状況-p3.png\n"
-    assert drawing == [(Path("elsewhere/取組状況.pdf"), 3, 2.0, cli.READ, None)]
+    assert drawing == [(Path("elsewhere/取組状況.pdf"), 3, 2.0, READ, None)]
     assert [path.name for path in Path().iterdir()] == ["取組状況-p3.png"]
 
 
@@ -642,7 +644,7 @@ def test_a_reader_that_stops_reading_is_no_failure_to_speak_of():
     )
     process.stdout.close()
     assert process.stderr.read() == b""
-    assert process.wait(timeout=20) == cli.PIPE_CLOSED
+    assert process.wait(timeout=20) == output.PIPE_CLOSED
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -48,7 +48,7 @@ HOMES = {
     "pypdfium2": {"pdf.pdfium", "pdf.calls", "drawing"},
     "rich": {"terminal", "diffview"},
     "sudachipy": {"text.words"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli.options", "cli.tryout"},
 }
 HEAVY = {"camelot", "cv2", "jinja2", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "sudachipy"}
 
