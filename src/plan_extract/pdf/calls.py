@@ -11,7 +11,7 @@ import ctypes
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import chain, islice, repeat
 from struct import iter_unpack
 from typing import Any
 
@@ -21,6 +21,8 @@ from plan_extract.pdf.matrix import Matrix
 
 Handle = ctypes.c_void_p
 Pointer = ctypes.c_void_p
+Segment = tuple[int, tuple[float, float], int]
+"""Of a path: its kind, the point it leads to, and whether it closes its subpath."""
 
 
 def entry(name: str) -> int:
@@ -47,36 +49,74 @@ def address_of(handle: Any) -> int:
     return ctypes.cast(getattr(handle, "_as_parameter_", handle), ctypes.c_void_p).value or 0
 
 
-def fill_columns(function: Callable[..., Any], handle: int, indexes: Sequence[int], fields: int) -> list[list[float]]:
-    """What a function of a handle and an index writes for each index: so many columns of floats."""
-    memory = (ctypes.c_float * (fields * len(indexes)))()
-    step = ctypes.sizeof(ctypes.c_float) * fields
-    records = map(ctypes.byref, repeat(memory), range(0, step * len(indexes), step))
+def fill_columns(
+    function: Callable[..., Any], handle: int, indexes: Sequence[int], fields: int, wanted: Iterable[int]
+) -> list[list[float]]:
+    """What a function of a handle and an index writes for each index, so many floats: the wanted ones, as columns."""
+    memory = array("f", bytes(4 * fields * len(indexes)))
+    target = (ctypes.c_float * len(memory)).from_buffer(memory)
+    records = map(ctypes.byref, repeat(target), range(0, 4 * len(memory), 4 * fields))
     deque(map(function, repeat(Handle(handle)), indexes, records), maxlen=0)
-    return [memory[field::fields] for field in range(fields)]
+    return [memory[field::fields].tolist() for field in wanted]
 
 
-def text_boxes(textpage: int, indexes: Sequence[int]) -> list[list[float]]:
-    """The loose box of each char, in page space, as four columns: left, top, right, bottom."""
-    return fill_columns(_loose_box, textpage, indexes, 4)
+def text_sides(textpage: int, indexes: Sequence[int]) -> list[list[float]]:
+    """The left and the right side of each char's loose box, in page space, as two columns."""
+    return fill_columns(_loose_box, textpage, indexes, 4, (0, 2))
 
 
-def text_matrices(textpage: int, indexes: Sequence[int]) -> Iterator[Matrix]:
-    """The text matrix of each char."""
-    a, b, c, d, e, f = fill_columns(_text_matrix, textpage, indexes, 6)
-    return zip(a, b, c, d, e, f, strict=True)
+def text_matrices(textpage: int, indexes: Sequence[int]) -> list[list[float]]:
+    """The text matrix of each char, as six columns."""
+    return fill_columns(_text_matrix, textpage, indexes, 6, range(6))
+
+
+def text_of(textpage: int, count: int) -> str:
+    """The text of a page with so many chars; it has as many characters where each char is just one that pdfium keeps."""
+    memory = (ctypes.c_ushort * (count + 1))()
+    written = _text(textpage, 0, count, memory)
+    return bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+
+
+def fill_records(
+    function: Callable[..., Any], handles: Sequence[int], code: str, fields: int, pointers: int
+) -> tuple[list[int], array[Any]]:
+    """What a function writes for each handle, so many fields of an array's type ``code`` of 4 bytes, one record behind another,
+    through one pointer to the record or one to each field; and what it returns."""
+    step = 4 * fields
+    memory = array(code, bytes(step * len(handles)))
+    start = memory.buffer_info()[0]
+    targets = (range(start + 4 * field, start + 4 * field + step * len(handles), step) for field in range(pointers))
+    return list(map(function, handles, *targets)), memory
 
 
 def fill_colors(objects: Sequence[int]) -> tuple[list[int], Iterator[tuple[int, int, int, int]]]:
     """Whether pdfium can tell the fill colour of each page object, and the colours: red, green, blue, opacity (0–255)."""
-    memory = array("I", bytes(16 * len(objects)))
-    start, end = memory.buffer_info()[0], memory.buffer_info()[0] + 16 * len(objects)
-    parts = (range(start + at, end + at, 16) for at in (0, 4, 8, 12))
-    return list(map(object_fill_color, objects, *parts)), iter_unpack("4I", memory)
+    known, memory = fill_records(object_fill_color, objects, "I", 4, 4)
+    return known, iter_unpack("4I", memory)
+
+
+def draw_modes(paths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """For each path how it is filled and whether it is stroked, 0 where it is not."""
+    return iter_unpack("2i", fill_records(_draw_mode, paths, "i", 2, 2)[1])
+
+
+def object_matrices(objects: Sequence[int]) -> Iterator[Matrix]:
+    """The matrix of each page object."""
+    return iter_unpack("6f", fill_records(object_matrix, objects, "f", 6, 1)[1])
+
+
+def path_segments(paths: Sequence[int]) -> Iterator[list[Segment]]:
+    """The segments of each path."""
+    counts = list(map(_segment_count, paths))
+    handles = list(map(_segment_at, chain.from_iterable(map(repeat, paths, counts)), chain.from_iterable(map(range, counts))))
+    points = iter_unpack("2f", fill_records(_segment_point, handles, "f", 2, 2)[1])
+    segments = zip(map(_segment_type, handles), points, map(_segment_close, handles), strict=True)
+    return (list(islice(segments, count)) for count in counts)
 
 
 _loose_box = bind("FPDFText_GetLooseCharBox", ctypes.c_int)
 _text_matrix = bind("FPDFText_GetMatrix", ctypes.c_int)
+_text = bind("FPDFText_GetText", ctypes.c_int, Handle, ctypes.c_int, ctypes.c_int, Pointer)
 text_objects = bind_column("FPDFText_GetTextObject", ctypes.c_void_p)
 text_unicodes = bind_column("FPDFText_GetUnicode", ctypes.c_uint)
 text_map_errors = bind_column("FPDFText_HasUnicodeMapError", ctypes.c_int)
@@ -97,9 +137,9 @@ object_fill_color = bind("FPDFPageObj_GetFillColor", ctypes.c_int, Handle, Point
 object_stroke_color = bind("FPDFPageObj_GetStrokeColor", ctypes.c_int, Handle, Pointer, Pointer, Pointer, Pointer)
 object_stroke_width = bind("FPDFPageObj_GetStrokeWidth", ctypes.c_int, Handle, Pointer)
 
-path_draw_mode = bind("FPDFPath_GetDrawMode", ctypes.c_int, Handle, Pointer, Pointer)
-path_segment_count = bind("FPDFPath_CountSegments", ctypes.c_int, Handle)
-path_segment = bind("FPDFPath_GetPathSegment", ctypes.c_void_p, Handle, ctypes.c_int)
-segment_type = bind("FPDFPathSegment_GetType", ctypes.c_int, Handle)
-segment_point = bind("FPDFPathSegment_GetPoint", ctypes.c_int, Handle, Pointer, Pointer)
-segment_close = bind("FPDFPathSegment_GetClose", ctypes.c_int, Handle)
+_draw_mode = bind("FPDFPath_GetDrawMode", ctypes.c_int, Handle, Pointer, Pointer)
+_segment_count = bind("FPDFPath_CountSegments", ctypes.c_int, Handle)
+_segment_at = bind("FPDFPath_GetPathSegment", ctypes.c_void_p, Handle, ctypes.c_int)
+_segment_type = bind("FPDFPathSegment_GetType", ctypes.c_int, Handle)
+_segment_point = bind("FPDFPathSegment_GetPoint", ctypes.c_int, Handle, Pointer, Pointer)
+_segment_close = bind("FPDFPathSegment_GetClose", ctypes.c_int, Handle)

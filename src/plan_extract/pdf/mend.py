@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
+from operator import sub
 from statistics import median
 from typing import NamedTuple
 
 from plan_extract.pdf.page import Char
 from plan_extract.pdf.ruling import Color, Fill, is_paper, stands_out
-from plan_extract.text.normalize import mend_radicals
+from plan_extract.text.normalize import RADICALS, mend_radicals
 
 UNMAPPED = "\ufffd"
 """Stands for a glyph whose font tells no character."""
@@ -36,6 +37,8 @@ STAMP, LEAST_STAMP = 3.0, 24.0
 CORE = 0.6
 """A glyph is laid over another that stands in this share of its width and height, around its middle."""
 
+FAR = 1e5
+"""Lines are laid out so far behind one another (points) to be looked at at once; no page is as wide."""
 
 Point = tuple[float, float]
 
@@ -159,11 +162,21 @@ def find_doubles(glyphs: Glyphs, largest: float) -> set[int]:
     """The indices of glyphs that were drawn again at (nearly) their place, as producers do to feign bold type; ``largest`` is
     the size of the largest glyph."""
     texts, x0s, tops, _, _, sizes, _, _ = glyphs
-    lines = number_lines(set(tops), DOUBLED * largest)
-    keys = list(zip(texts, map(lines.__getitem__, tops), strict=True))
+    slack = DOUBLED * largest
+    numbers = number_lines(set(tops), slack)
+    lines = list(map(numbers.__getitem__, tops))
+    if stand_apart(lines, x0s, slack):  # as on nearly every page
+        return set()
+    keys = list(zip(texts, lines, strict=True))
     drawn = {key: list[Point]() for key, count in Counter(keys).items() if count > 1 and not key[0].isspace()}
     repeated = compress(range(len(texts)), map(drawn.__contains__, keys))
     return {index for index in repeated if is_drawn((x0s[index], tops[index]), drawn[keys[index]], DOUBLED * sizes[index])}
+
+
+def stand_apart(lines: Sequence[int], x0s: Sequence[float], slack: float) -> bool:
+    """Whether no two glyphs of one line begin within ``slack`` of one another; false where there is doubt."""
+    along = sorted([line * FAR + x0 for line, x0 in zip(lines, x0s, strict=True)])
+    return all(map(slack.__le__, map(sub, along[1:], along)))
 
 
 def is_drawn(point: Point, drawn: list[Point], slack: float) -> bool:
@@ -196,10 +209,14 @@ def lies_over(glyphs: Glyphs, at: int, points: Iterable[Point]) -> bool:
 
 def mend_texts(glyphs: Glyphs) -> Glyphs:
     """The glyphs with the text that each shows, without those that show none."""
-    texts = {text: mended_text(text) for text in set(glyphs.texts)}
-    if all(text == mended for text, mended in texts.items()):
+    distinct = set(glyphs.texts)
+    letters = "".join(distinct).replace("\u3000", "")  # a blank, which is no printable character
+    if letters.isprintable() and RADICALS.keys().isdisjoint(letters):  # as on most pages
         return glyphs
-    mended = list(map(texts.__getitem__, glyphs.texts))
+    mends = {text: mended for text in distinct if (mended := mended_text(text)) != text}
+    if not mends:
+        return glyphs
+    mended = [mends.get(text, text) for text in glyphs.texts]
     return glyphs._replace(texts=mended).where(map(bool, mended))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from plan_extract.errors import EncryptedError, LimitError
@@ -42,6 +43,10 @@ class Char(NamedTuple):
     def middle(self) -> tuple[float, float]:
         """The centre of the box, which decides in which cell the char lies."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+DIRECTION = attrgetter("angle")
+"""The direction in which a char runs, for a look at many."""
 
 
 class Rule(NamedTuple):

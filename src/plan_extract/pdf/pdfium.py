@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import compress
-from operator import not_
+from itertools import compress, groupby
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +46,7 @@ HYPHEN = 0x02
 """What pdfium puts for a hyphen at the end of a line."""
 ODD_CODES = frozenset([0, HYPHEN, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 """Codes that are no character by themselves."""
+ODD = frozenset(map(chr, ODD_CODES))
 BLANK_ADVANCE = 0.25
 """Ems that a blank takes whose width pdfium does not tell: that of a space in Latin type."""
 
@@ -58,19 +59,19 @@ def display_of(page: pdfium.PdfPage) -> Display:
     return as_displayed(media, media, page.get_rotation())
 
 
-class Ink(NamedTuple):
-    """How one text object is drawn: what all its chars share.
+class Inks(NamedTuple):
+    """How the text objects of a page are drawn, a column for what all chars of each share.
 
-    ``top`` and ``bottom`` are the em box of them all where they stand ``level``: upright, beside one another, on a page that is
-    not turned. The boxes of all others are worked out one by one.
+    ``tops`` and ``bottoms`` are the em box of them all where they stand upright, beside one another, on a page that is not
+    turned. Those that do not are ``aside``, by their numbers: the boxes of their chars are worked out one by one.
     """
 
-    top: float
-    bottom: float
-    size: float
-    angle: int
-    level: bool
-    paint: Paint
+    tops: list[float]
+    bottoms: list[float]
+    sizes: list[float]
+    angles: list[int]
+    paints: list[Paint]
+    aside: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,41 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     return (r, g, b), a == 0
 
 
-def read_inks(textpage: int, firsts: Mapping[int, tuple[int, float]], display: Matrix, slots: Slots) -> dict[int, Ink]:
+def read_inks(
+    textpage: int, objects: Sequence[int], indexes: Sequence[int], lefts: Iterable[float], display: Matrix, slots: Slots
+) -> Inks:
     """How each text object of a page is drawn, from the index and the left side of its first char."""
-    indexes = [index for index, _ in firsts.values()]
-    matrices, sizes = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
-    paints = read_paints(list(firsts), slots)
+    matrices, points = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
+    paints = read_paints(objects, slots)
+    a, b, c, d, x, y = matrices
+    sizes = list(map(mul, points, d))
+    feet = [display[5] - foot for foot in y]
+    tops = [foot - ASCENT * size for foot, size in zip(feet, sizes, strict=True)]
+    bottoms = [foot + DESCENT * size for foot, size in zip(feet, sizes, strict=True)]
+    angles = [0] * len(sizes)
+    aside = range(len(sizes)) if display[0] != 1.0 else not_level(a, b, c, d, x, lefts)
+    for at in aside:
+        sizes[at], angles[at] = as_drawn((a[at], b[at], c[at], d[at], x[at], y[at]), points[at], display)
+    return Inks(tops, bottoms, sizes, angles, paints, aside)
+
+
+def not_level(
+    a: Sequence[float], b: Sequence[float], c: Sequence[float], d: Sequence[float], x: Sequence[float], lefts: Iterable[float]
+) -> set[int]:
+    """The numbers of the text objects that are not upright with their chars beside one another, from the columns of their
+    matrices and the left sides of their first chars: the glyphs of a vertical font stand around the origin."""
     return {
-        obj: to_ink(matrix, size, left, paint, display)
-        for (obj, (_, left)), matrix, size, paint in zip(firsts.items(), matrices, sizes, paints, strict=True)
+        at
+        for at, (p, q, r, s, origin, left) in enumerate(zip(a, b, c, d, x, lefts, strict=True))
+        if not (q == 0.0 == r and p > 0.0 < s and left > origin - NO_INK)
     }
+
+
+def as_drawn(own: Matrix, size: float, display: Matrix) -> tuple[float, int]:
+    """The font size as displayed and the direction of a text object, from its matrix and its font size."""
+    matrix = multiply(own, display)
+    scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
+    return size * scale, direction(matrix)
 
 
 def read_paints(objects: Sequence[int], slots: Slots) -> list[Paint]:
@@ -147,18 +174,6 @@ def to_paint(mode: int, color: tuple[int, int, int, int] | None) -> Paint:
     return Paint(color[:3], color[3] == 0 or mode in INVISIBLE_MODES)
 
 
-def to_ink(own: Matrix, size: float, left: float, paint: Paint, display: Matrix) -> Ink:
-    """The ink of a text object from its matrix, its font size, the left side of its first char, and its paint."""
-    a, b, c, d, x, y = own
-    if b == 0.0 == c and a > 0.0 < d and display[0] == 1.0:
-        size, foot = size * d, display[5] - y
-        beside = left > x - NO_INK  # the glyphs of a vertical font stand around the origin, one below the other
-        return new(Ink, (foot - ASCENT * size, foot + DESCENT * size, size, 0, beside, paint))
-    matrix = multiply(own, display)
-    scale = math.hypot(matrix[2], matrix[3]) or math.hypot(matrix[0], matrix[1])
-    return Ink(0.0, 0.0, size * scale, direction(matrix), False, paint)
-
-
 def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
     """The loose box and the origin of a char, in displayed coordinates."""
     calls.text_loose_box(textpage, index, slots.rect_at)
@@ -167,12 +182,12 @@ def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tupl
     return apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
 
 
-def read_texts(textpage: int, indexes: Sequence[int]) -> list[str]:
-    """The character at each index."""
+def read_texts(textpage: int, indexes: Sequence[int], found: Sequence[int]) -> list[str]:
+    """The character at each index; ``found`` tells for all of the page's whether they are among these."""
+    text, errors = calls.text_of(textpage, len(found)), calls.text_map_errors(textpage, indexes)
+    if len(text) == len(found) and not any(errors) and ODD.isdisjoint(text):
+        return list(compress(text, found))
     codes = calls.text_unicodes(textpage, indexes)
-    errors = calls.text_map_errors(textpage, indexes)
-    if not any(errors) and ODD_CODES.isdisjoint(codes):
-        return list(map(chr, codes))
     return [
         odd_text(code, error == 1, behind) if error or code in ODD_CODES else chr(code)
         for code, error, behind in zip(codes, errors, [*codes[1:], 0], strict=False)
@@ -207,16 +222,19 @@ def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Con
     objects: list[int] = list(compress(found, found))
     if not objects:
         return to_glyphs((), ()), ()
-    slots, boxes = Slots(), calls.text_boxes(textpage, indexes)
-    lefts, _, rights, _ = boxes
-    inks = read_inks(textpage, dict(zip(objects[::-1], zip(indexes[::-1], lefts[::-1]))), display, slots)
-    tops, bottoms, sizes, angles, level, paints = map(list, zip(*map(inks.__getitem__, objects), strict=True))
-    texts, shift = read_texts(textpage, indexes), display[4]
+    slots, (lefts, rights) = Slots(), calls.text_sides(textpage, indexes)
+    firsts = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
+    inked, first = list(firsts), list(firsts.values())
+    inks = read_inks(textpage, inked, [indexes[at] for at in first], [lefts[at] for at in first], display, slots)
+    numbers = dict(zip(inked, range(len(inked)), strict=True))
+    owners = list(map(numbers.__getitem__, objects))
+    tops, bottoms, sizes, angles, paints = (list(map(column.__getitem__, owners)) for column in inks[:5])
+    texts, shift = read_texts(textpage, indexes, found), display[4]
     x0s, x1s = ([x + shift for x in column] if shift else column for column in (lefts, rights))
-    for at in compress(range(len(objects)), map(not_, level)):
+    for at in (at for at, owner in enumerate(owners) if owner in inks.aside) if inks.aside else ():
         place = char_place(textpage, indexes[at], display, slots)
         x0s[at], tops[at], x1s[at], bottoms[at] = em_box(*place, sizes[at], angles[at])
-    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), inks
+    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), firsts
 
 
 def without_made_up(glyphs: Glyphs) -> Glyphs:
@@ -227,21 +245,15 @@ def without_made_up(glyphs: Glyphs) -> Glyphs:
     return glyphs if all(kept) else glyphs.where(kept)
 
 
-def read_subpaths(path: int, matrix: Matrix, slots: Slots) -> list[list[Step]]:
+def to_subpaths(segments: Sequence[calls.Segment], matrix: Matrix) -> list[list[Step]]:
     """The subpaths of a path, in displayed coordinates; a lone point is none."""
     subpaths: list[list[Step]] = [[]]
     a, b, c, d, e, f = matrix
-    floats, (x_at, y_at, *_) = slots.floats, slots.floats_at
-    segment_at, kind_of, point_of, closes = calls.path_segment, calls.segment_type, calls.segment_point, calls.segment_close
-    for index in range(calls.path_segment_count(path)):
-        segment = segment_at(path, index)
-        kind = kind_of(segment)
-        point_of(segment, x_at, y_at)
-        x, y = floats[:2]
+    for kind, (x, y), closes in segments:
         if kind == raw.FPDF_SEGMENT_MOVETO:
             subpaths.append([])
-        subpaths[-1].append(Step(a * x + c * y + e, b * x + d * y + f, kind == raw.FPDF_SEGMENT_LINETO))
-        if closes(segment):
+        subpaths[-1].append(new(Step, (a * x + c * y + e, b * x + d * y + f, kind == raw.FPDF_SEGMENT_LINETO)))
+        if closes:
             close(subpaths[-1])
     return [subpath for subpath in subpaths if len(subpath) > 1]
 
@@ -252,26 +264,26 @@ def stroke_width(path: int, matrix: Matrix, slots: Slots) -> float:
     return slots.floats[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
-def draw_path(path: int, matrix: Matrix, slots: Slots, drawing: Drawing) -> None:
-    """Add a path's fills, one for each of its subpaths, and its straight strokes to the drawing."""
-    calls.path_draw_mode(path, slots.ints_at[0], slots.ints_at[1])
-    filled, stroked = slots.ints[0], slots.ints[1]
-    if not (filled or stroked):
-        return
-    calls.object_matrix(path, slots.matrix_at)
-    full = multiply(slots.read_matrix(), matrix)
-    subpaths = read_subpaths(path, full, slots)
-    if filled:
-        color, clear = object_color(path, slots, calls.object_fill_color)
-        fills = [] if clear else [subpath_to_fill(subpath, color) for subpath in subpaths]
-        drawing.fills.extend(fills)
-        outline = fills_to_outline(fills) if len(fills) > 1 else None
-        drawing.outlines.extend([outline] if outline else [])
-    if stroked:
-        color, clear = object_color(path, slots, calls.object_stroke_color)
-        width = stroke_width(path, full, slots)
-        inked = [] if clear else subpaths
-        drawing.strokes.extend(stroke for subpath in inked for stroke in subpath_to_strokes(subpath, width, color))
+def draw_paths(paths: Sequence[int], matrix: Matrix, slots: Slots, drawing: Drawing) -> None:
+    """Add the fills of paths, one for each of their subpaths, and their straight strokes to the drawing."""
+    for path, (filled, stroked), own, segments in zip(
+        paths, calls.draw_modes(paths), calls.object_matrices(paths), calls.path_segments(paths), strict=True
+    ):
+        if not (filled or stroked):
+            continue
+        full = multiply(own, matrix)
+        subpaths = to_subpaths(segments, full)
+        if filled:
+            color, clear = object_color(path, slots, calls.object_fill_color)
+            fills = [] if clear else [subpath_to_fill(subpath, color) for subpath in subpaths]
+            drawing.fills.extend(fills)
+            outline = fills_to_outline(fills) if len(fills) > 1 else None
+            drawing.outlines.extend([outline] if outline else [])
+        if stroked:
+            color, clear = object_color(path, slots, calls.object_stroke_color)
+            width = stroke_width(path, full, slots)
+            inked = [] if clear else subpaths
+            drawing.strokes.extend(stroke for subpath in inked for stroke in subpath_to_strokes(subpath, width, color))
 
 
 def object_box(obj: int, matrix: Matrix, slots: Slots) -> Box | None:
@@ -294,32 +306,30 @@ def read_blank(obj: int, matrix: Matrix, slots: Slots) -> Char | None:
     return Char(" ", *em_box(advance, (box.x0, box.bottom), em, 0), em) if direction(full) == 0 else None
 
 
-def draw_object(obj: int, matrix: Matrix, slots: Slots, drawing: Drawing, depth: int) -> None:
-    """Add one page object, and whatever is nested in it, to the drawing."""
-    kind = calls.object_type(obj)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        blank = None if obj in drawing.inked else read_blank(obj, matrix, slots)
-        if blank:
-            drawing.blanks.append(blank)
-    elif kind == raw.FPDF_PAGEOBJ_PATH:
-        draw_path(obj, matrix, slots, drawing)
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        box = object_box(obj, matrix, slots)
-        if box:
-            drawing.pictures.append(box)
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-        calls.object_matrix(obj, slots.matrix_at)
-        inner = multiply(slots.read_matrix(), matrix)
-        for index in range(calls.form_object_count(obj)):
-            draw_object(calls.form_object(obj, index), inner, slots, drawing, depth + 1)
+def draw_objects(objects: Sequence[int], matrix: Matrix, slots: Slots, drawing: Drawing, depth: int) -> None:
+    """Add page objects, and whatever is nested in them, to the drawing."""
+    kinds = map(calls.object_type, objects)
+    for kind, run in groupby(zip(kinds, objects, strict=True), key=itemgetter(0)):
+        alike = [obj for _, obj in run]
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            blanks = (read_blank(obj, matrix, slots) for obj in alike if obj not in drawing.inked)
+            drawing.blanks.extend(blank for blank in blanks if blank)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            draw_paths(alike, matrix, slots, drawing)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            boxes = (object_box(obj, matrix, slots) for obj in alike)
+            drawing.pictures.extend(box for box in boxes if box)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            for form, own in zip(alike, calls.object_matrices(alike), strict=True):
+                inner = [calls.form_object(form, index) for index in range(calls.form_object_count(form))]
+                draw_objects(inner, multiply(own, matrix), slots, drawing, depth + 1)
 
 
 def read_drawing(page: int, display: Matrix, inked: Container[int]) -> Drawing:
     """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
     drawing, slots = Drawing(inked, [], [], [], [], []), Slots()
-    for obj in calls.page_objects(page, range(calls.page_object_count(page))):
-        if obj not in inked:
-            draw_object(obj, display, slots, drawing, 0)
+    objects = calls.page_objects(page, range(calls.page_object_count(page)))
+    draw_objects([obj for obj in objects if obj not in inked], display, slots, drawing, 0)
     return drawing
 
 

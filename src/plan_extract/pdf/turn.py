@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from plan_extract.pdf.page import Char, Page, Rule
+from plan_extract.pdf.page import DIRECTION, Char, Page, Rule
 from plan_extract.place import Box
 
 MOST = 0.6
@@ -53,7 +53,7 @@ class Turn(NamedTuple):
 
 def find_turn(page: Page) -> Turn:
     """The turn that sets most of a page's text upright; by 0 where it is."""
-    if not any(char[6] for char in page.chars):
+    if not any(map(DIRECTION, page.chars)):
         return Turn(0, page.width, page.height)
     angles = Counter(char.angle for char in page.chars if not char.text.isspace())
     angle, count = angles.most_common(1)[0] if angles else (0, 0)

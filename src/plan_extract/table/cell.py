@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
-from plan_extract.pdf.page import Char
+from plan_extract.pdf.page import DIRECTION, Char
 from plan_extract.place import Box, Place, Span, union
 from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
 from plan_extract.text.normalize import fold
@@ -252,16 +252,15 @@ def stands_out(frames: Sequence[Frame], index: int) -> bool:
     return median(gaps) <= CLOSE and sum(gap >= NARROW_BLANK for gap in gaps) * FEW <= len(gaps)
 
 
-def spell(texts: Sequence[str], chars: Sequence[Char], blanks: Iterable[int]) -> tuple[str, tuple[Char | None, ...]]:
+def spell(texts: Sequence[str], chars: Sequence[Char], blanks: Collection[int]) -> tuple[str, tuple[Char | None, ...]]:
     """The text of a line, with blanks before the chars at these indices, and the char behind each of its characters."""
+    if not blanks and len(text := "".join(texts)) == len(chars):  # as nearly all are
+        return text, tuple(chars)
     spelled, glyphs = list(texts), list[Char | None](chars)
     for index in sorted(blanks, reverse=True):
         spelled.insert(index, " ")
         glyphs.insert(index, None)
-    text = "".join(spelled)
-    if len(text) == len(glyphs):
-        return text, tuple(glyphs)
-    return text, tuple(char for char, letters in zip(glyphs, spelled, strict=True) for _ in letters)
+    return "".join(spelled), tuple(char for char, letters in zip(glyphs, spelled, strict=True) for _ in letters)
 
 
 def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
@@ -277,7 +276,7 @@ def trim(frames: Sequence[Frame]) -> Sequence[Frame]:
 def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedLine, ...]:
     """The printed lines of a cell (or of any box), in reading order: first upright text, then turned text."""
     lines: list[PrintedLine] = []
-    angles = sorted({char.angle for char in chars})
+    angles = sorted(set(map(DIRECTION, chars)))
     if angles == [0, 90] and is_vertical([char for char in chars if char.angle == 0], box.x1 - box.x0):
         angles = [90]  # vertical writing, in which Latin letters lie on their side
         chars = [char._replace(angle=90) for char in chars]
@@ -294,10 +293,10 @@ def chars_to_lines(chars: Sequence[Char], box: Box, page: int) -> tuple[PrintedL
 
 def frames_to_line(frames: Sequence[Frame], box: Box, page: int, sideways: bool, spaced: bool) -> PrintedLine:
     """One printed line; ``sideways`` where it runs along the height of its cell, ``spaced`` where a blank ends it."""
-    chars = [frame[3] for frame in frames]
+    _, starts, ends, chars = zip(*frames, strict=True)
     texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*chars, strict=True)
     least = LATIN_BLANK * min(sizes)
-    wide = (index for index, (left, right) in enumerate(pairwise(frames), 1) if right[1] - left[2] > least)
+    wide = [index for index, gap in enumerate(map(sub, starts[1:], ends), 1) if gap > least]
     blanks = [index for index in wide if blank_between(frames[index - 1], frames[index]) or stands_out(frames, index)]
     text, glyphs = spell(texts, chars, blanks)
     own = Box(min(x0s), min(tops), max(x1s), max(bottoms))
