@@ -213,7 +213,7 @@ def mend_texts(glyphs: Glyphs) -> Glyphs:
     letters = "".join(distinct).replace("\u3000", "")  # a blank, which is no printable character
     if letters.isprintable() and RADICALS.keys().isdisjoint(letters):  # as on most pages
         return glyphs
-    mends = {text: mended for text in distinct if (mended := mended_text(text)) != text}
+    mends = {text: shown for text in distinct if (shown := mended_text(text)) != text}
     if not mends:
         return glyphs
     mended = [mends.get(text, text) for text in glyphs.texts]

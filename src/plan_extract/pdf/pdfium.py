@@ -74,6 +74,14 @@ class Inks(NamedTuple):
     aside: Collection[int]
 
 
+class Firsts(NamedTuple):
+    """The text objects of a page, and the index and the left side of the first char of each."""
+
+    objects: list[int]
+    indexes: list[int]
+    lefts: list[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The shapes on a page, in displayed coordinates and drawing order.
@@ -118,33 +126,28 @@ def object_color(obj: int, slots: Slots, getter: Callable[..., Any]) -> tuple[Co
     return (r, g, b), a == 0
 
 
-def read_inks(
-    textpage: int, objects: Sequence[int], indexes: Sequence[int], lefts: Iterable[float], display: Matrix, slots: Slots
-) -> Inks:
-    """How each text object of a page is drawn, from the index and the left side of its first char."""
-    matrices, points = calls.text_matrices(textpage, indexes), calls.text_font_sizes(textpage, indexes)
-    paints = read_paints(objects, slots)
+def read_inks(textpage: int, firsts: Firsts, display: Matrix) -> Inks:
+    """How each text object of a page is drawn."""
+    matrices, points = calls.text_matrices(textpage, firsts.indexes), calls.text_font_sizes(textpage, firsts.indexes)
     a, b, c, d, x, y = matrices
     sizes = list(map(mul, points, d))
     feet = [display[5] - foot for foot in y]
     tops = [foot - ASCENT * size for foot, size in zip(feet, sizes, strict=True)]
     bottoms = [foot + DESCENT * size for foot, size in zip(feet, sizes, strict=True)]
     angles = [0] * len(sizes)
-    aside = range(len(sizes)) if display[0] != 1.0 else not_level(a, b, c, d, x, lefts)
+    aside = range(len(sizes)) if display[0] != 1.0 else not_level(matrices, firsts.lefts)
     for at in aside:
         sizes[at], angles[at] = as_drawn((a[at], b[at], c[at], d[at], x[at], y[at]), points[at], display)
-    return Inks(tops, bottoms, sizes, angles, paints, aside)
+    return Inks(tops, bottoms, sizes, angles, read_paints(firsts.objects), aside)
 
 
-def not_level(
-    a: Sequence[float], b: Sequence[float], c: Sequence[float], d: Sequence[float], x: Sequence[float], lefts: Iterable[float]
-) -> set[int]:
+def not_level(matrices: Sequence[Sequence[float]], lefts: Iterable[float]) -> set[int]:
     """The numbers of the text objects that are not upright with their chars beside one another, from the columns of their
     matrices and the left sides of their first chars: the glyphs of a vertical font stand around the origin."""
     return {
         at
-        for at, (p, q, r, s, origin, left) in enumerate(zip(a, b, c, d, x, lefts, strict=True))
-        if not (q == 0.0 == r and p > 0.0 < s and left > origin - NO_INK)
+        for at, (a, b, c, d, x, left) in enumerate(zip(*matrices[:5], lefts, strict=True))
+        if not (b == 0.0 == c and a > 0.0 < d and left > x - NO_INK)
     }
 
 
@@ -155,11 +158,12 @@ def as_drawn(own: Matrix, size: float, display: Matrix) -> tuple[float, int]:
     return size * scale, direction(matrix)
 
 
-def read_paints(objects: Sequence[int], slots: Slots) -> list[Paint]:
+def read_paints(objects: Sequence[int]) -> list[Paint]:
     """The paint of each text object."""
     modes, (known, colors) = list(map(calls.text_render_mode, objects)), calls.fill_colors(objects)
     paints = [to_paint(mode, color if told else None) for mode, told, color in zip(modes, known, colors, strict=True)]
     if raw.FPDF_TEXTRENDERMODE_STROKE in modes:
+        slots = Slots()
         for at, obj in enumerate(objects):
             if modes[at] == raw.FPDF_TEXTRENDERMODE_STROKE:
                 paints[at] = Paint(*object_color(obj, slots, calls.object_stroke_color))
@@ -174,12 +178,14 @@ def to_paint(mode: int, color: tuple[int, int, int, int] | None) -> Paint:
     return Paint(color[:3], color[3] == 0 or mode in INVISIBLE_MODES)
 
 
-def char_place(textpage: int, index: int, display: Matrix, slots: Slots) -> tuple[Box, tuple[float, float]]:
-    """The loose box and the origin of a char, in displayed coordinates."""
-    calls.text_loose_box(textpage, index, slots.rect_at)
-    calls.text_origin(textpage, index, *slots.doubles_at)
-    rect, (x, y) = slots.rect, slots.doubles[:]
-    return apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
+def char_places(textpage: int, indexes: Iterable[int], display: Matrix) -> Iterator[tuple[Box, tuple[float, float]]]:
+    """The loose box and the origin of each char, in displayed coordinates."""
+    slots = Slots()
+    for index in indexes:
+        calls.text_loose_box(textpage, index, slots.rect_at)
+        calls.text_origin(textpage, index, *slots.doubles_at)
+        rect, (x, y) = slots.rect, slots.doubles[:]
+        yield apply_box(display, rect.left, rect.bottom, rect.right, rect.top), apply(display, x, y)
 
 
 def read_texts(textpage: int, indexes: Sequence[int], found: Sequence[int]) -> list[str]:
@@ -222,19 +228,21 @@ def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Con
     objects: list[int] = list(compress(found, found))
     if not objects:
         return to_glyphs((), ()), ()
-    slots, (lefts, rights) = Slots(), calls.text_sides(textpage, indexes)
-    firsts = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
-    inked, first = list(firsts), list(firsts.values())
-    inks = read_inks(textpage, inked, [indexes[at] for at in first], [lefts[at] for at in first], display, slots)
-    numbers = dict(zip(inked, range(len(inked)), strict=True))
+    lefts, rights = calls.text_sides(textpage, indexes)
+    begins = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
+    firsts = Firsts(list(begins), [indexes[at] for at in begins.values()], [lefts[at] for at in begins.values()])
+    inks = read_inks(textpage, firsts, display)
+    numbers = dict(zip(begins, range(len(begins)), strict=True))
     owners = list(map(numbers.__getitem__, objects))
-    tops, bottoms, sizes, angles, paints = (list(map(column.__getitem__, owners)) for column in inks[:5])
     texts, shift = read_texts(textpage, indexes, found), display[4]
     x0s, x1s = ([x + shift for x in column] if shift else column for column in (lefts, rights))
-    for at in (at for at, owner in enumerate(owners) if owner in inks.aside) if inks.aside else ():
-        place = char_place(textpage, indexes[at], display, slots)
+    tops, bottoms = [inks.tops[owner] for owner in owners], [inks.bottoms[owner] for owner in owners]
+    sizes, angles = [inks.sizes[owner] for owner in owners], [inks.angles[owner] for owner in owners]
+    paints = [inks.paints[owner] for owner in owners]
+    aside = [at for at, owner in enumerate(owners) if owner in inks.aside] if inks.aside else []
+    for at, place in zip(aside, char_places(textpage, [indexes[at] for at in aside], display), strict=True):
         x0s[at], tops[at], x1s[at], bottoms[at] = em_box(*place, sizes[at], angles[at])
-    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), firsts
+    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), begins
 
 
 def without_made_up(glyphs: Glyphs) -> Glyphs:
