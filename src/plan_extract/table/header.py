@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ SURE = 2
 """So many headers of known roles make a header row of their row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column of the table: the grid columns it takes, its header level by level as printed (blanks dropped), its role."""
 
@@ -51,7 +51,7 @@ class Column:
     levels: tuple[str, ...]
     role: Role | None
 
-    @property
+    @cached_property
     def header(self) -> str:
         """The levels joined, as the column's key in ``cells``."""
         return " / ".join(self.levels)
@@ -156,6 +156,7 @@ def name_indicators(roles: list[Role | None], labels: Sequence[tuple[str, ...]],
     return [*roles[:first], "name", *roles[first + 1 :]]
 
 
+@lru_cache(maxsize=4096)
 def names_indicator(label: str, profile: Profile) -> bool:
     """Whether a header is one of a column of indicators."""
     score = fit(bare(label), profile.indicators)
