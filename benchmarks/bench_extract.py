@@ -1,7 +1,7 @@
 """How fast a report is read and assembled, beside pdfplumber's extract_tables of every page of the same file, in one run.
 
-Told twice: for the report as far as ``extract_tables`` has anything like it (pages read; tables, rows and their lines assembled),
-and for the whole of ``extract`` with its dates, amounts, states and totals, which ``bench_values.py`` looks at alone.
+Told twice: as far as ``extract_tables`` has anything like it (pages read; tables, rows and their lines assembled), and for
+the whole of ``extract`` with its dates, amounts, states and totals, which ``bench_values.py`` looks at alone.
 """
 
 from __future__ import annotations
