@@ -40,6 +40,7 @@ NUMBERINGS = {
     "late": (["1", "3", "2", "4"], [], []),
     "from another number on": (["31", "32"], [], []),
     "compound": (["1-1", "1-3"], [], []),
+    "each hundred a series": (["101", "102", "201", "203"], ["No 202 is missing before No 203"], []),
 }
 
 
@@ -56,6 +57,10 @@ def test_numbers_that_begin_anew_are_followed_section_by_section():
     assert messages(report, "numbering-gap") == ["No 2 is missing before No 3"]
     assert messages(report, "numbering-repeat") == []
     assert [finding.initiative for finding in report.findings] == ["2-3"]
+
+
+def test_numbers_in_full_width_begin_anew_too():
+    assert read(f"{TITLE}施策1 手続\n{table('１', '２')}\n施策2 広報\n{table('１', '２')}").findings == ()
 
 
 def test_left_over_text_is_told_with_its_place():

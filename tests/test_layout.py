@@ -28,6 +28,34 @@ def test_a_table_that_lists_no_items_is_left_out_and_told(case):
     assert [finding.code for finding in report.findings] == ["other-table"]
 
 
+PLAN_AND_RESULT = """
++----+--------+----------------+--------+
+| No | 取組名 | 年度           | 担当課 |
+|    |        +------+---------+        |
+|    |        | 区分 | 令和5年 |        |
++----+--------+------+---------+--------+
+| 1  | 窓口   | 計画 | 検討    | 市民課 |
+|    |        +------+---------+        |
+|    |        | 実績 | 受付    |        |
++----+--------+------+---------+--------+
+| 2  | 広報   | 計画 | 改訂    | 総務課 |
+|    |        +------+---------+        |
+|    |        | 実績 | 配信    |        |
++----+--------+------+---------+--------+
+| 3  | 税務   | 計画 | 設計    | 税務課 |
+|    |        +------+---------+        |
+|    |        | 実績 | 試行    |        |
++----+--------+------+---------+--------+
+"""
+
+
+def test_a_list_with_a_row_for_the_plan_and_one_for_the_result_is_no_form():
+    report = read(PLAN_AND_RESULT)
+    assert [(i.number, i.cells["年度 / 区分"]) for i in report.initiatives] == [
+        (number, kind) for number in "123" for kind in ("計画", "実績")
+    ]
+
+
 NUMBERED = """
 +----+----------------------+------------+
 |    | 昭和40年条例第2号    | 平成元年改 |

@@ -73,6 +73,7 @@ ABOVE = [
     ("令和5年度 12月補正予算の主な事業", "heading"),
     ("※ 速報値を含む", "note"),
     ("◎：完了 ○：実施中", "note"),
+    ("進捗 ◎：完了 ○：実施中", "note"),
     ("【凡例】 A：達成", "note"),
     ("注1 速報値を含む", "note"),
     ("（注）速報値を含む", "note"),
@@ -117,6 +118,12 @@ def test_a_numbered_line_of_larger_type_heads_a_chapter_that_has_a_table():
     text = "{}\n\n市民の暮らしを支える。\n\n\n\n\n\n(1) 窓口\n" + TABLE
     assert kind_of("1 暮らし", draw(FIRST), draw(text.format("# 1 暮らし"), 2)) == "heading"
     assert kind_of("1 暮らし", draw(FIRST), draw(text.format("1 暮らし"), 2)) == "left"
+
+
+def test_a_line_above_the_title_and_one_above_the_right_half_of_a_table_head_nothing():
+    page = draw(f"凪浜市推進会議\n# 凪浜市推進計画\n{' ' * 16}令和6年6月 凪浜市\n{TABLE}")
+    assert [kind for _, kind, _ in kinds(page)] == ["title"] * 3
+    assert kind_of("令和6年6月 凪浜市", draw(FIRST), draw(f"{' ' * 16}令和6年6月 凪浜市\n{TABLE}", 2)) == "left"
 
 
 @pytest.mark.parametrize(("indent", "kind"), [(0, "heading"), (9, "title")])

@@ -100,6 +100,23 @@ SECTIONS = {
         "施策1 手続\n【主な取組】" + items_table(FIRST) + "\n施策2 広報\n【主な取組】" + items_table(SECOND),
         [("1", ("手続",)), ("2", ("広報",))],
     ),
+    "a section and who is in charge of it above the header": (
+        """
+        +-----------------------------+--------+
+        | 施策1 手続                  | 担当： |
+        |                             | 総務部 |
+        +----+----------+-------------+--------+
+        | No | 取組名   | 実施状況    | 担当課 |
+        +----+----------+-------------+--------+
+        | 1  | 窓口     | ○受付      | 市民課 |
+        +----+----------+-------------+--------+
+        """,
+        [("1", ("手続",))],
+    ),
+    "a number and a counter's word parted by a blank of full width": (
+        "# 凪浜市推進計画\n１　仕事をつくる" + items_table(FIRST) + "\n２　人を呼び込む" + items_table(SECOND),
+        [("1", ("仕事をつくる",)), ("2", ("人を呼び込む",))],
+    ),
     "accounts under several sections": (
         "施策1 手続\n【一般会計】" + items_table(FIRST) + "\n施策2 広報\n【一般会計】" + items_table(SECOND),
         [("1", ("手続", "一般会計")), ("2", ("広報", "一般会計"))],

@@ -19,6 +19,7 @@ from plan_extract.sheet import OutsideLine
 from plan_extract.table.aligned import SURE
 from plan_extract.table.grid import Table
 from plan_extract.table.row import Row
+from plan_extract.text.rownumbers import number_key
 from plan_extract.turning import turn_report
 
 PROSE_LENGTH = 15
@@ -139,7 +140,7 @@ def check_columns(layout: Layout, report: Report) -> Iterator[Finding]:
 
 def check_numbering(layout: Layout, report: Report) -> Iterator[Finding]:
     """Gaps and repeats in the numbering, within the report or within each section where numbers begin anew."""
-    anew = any(i.id != i.number and i.id == f"{i.section}-{i.number}" for i in report.initiatives)
+    anew = any(i.id == f"{i.section}-{number_key(i.number)}" for i in report.initiatives if i.section)
     series: dict[str | None, list[tuple[int, str, Place]]] = defaultdict(list)
     shared = shared_numbers(layout)
     for initiative in report.initiatives:
@@ -170,7 +171,7 @@ def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:
     """Gaps and repeats in one run of numbers."""
     counts = Counter(number for number, _, _ in rows)
     for (before, _, _), (number, initiative, place) in [] if are_codes([row[0] for row in rows]) else pairwise(rows):
-        missing = [n for n in range(before + 1, number) if not counts[n]]
+        missing = [] if opens_hundred(before, number) else [n for n in range(before + 1, number) if not counts[n]]
         if missing:
             span = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
             yield Finding("numbering-gap", Severity.WARNING, f"No {span} is missing before No {number}", place, initiative)
@@ -179,6 +180,15 @@ def check_series(rows: list[tuple[int, str, Place]]) -> Iterator[Finding]:
             yield Finding(
                 "numbering-repeat", Severity.WARNING, f"No {number} is printed {counts[number]} times", place, initiative
             )
+
+
+def opens_hundred(before: int, number: int) -> bool:
+    """Whether a number is the first of another hundred, as where each section has its own.
+
+    >>> opens_hundred(104, 201), opens_hundred(104, 203), opens_hundred(1, 101)
+    (True, False, False)
+    """
+    return number % 100 <= 1 and number // 100 > before // 100 > 0
 
 
 def are_codes(numbers: Sequence[int]) -> bool:

@@ -54,6 +54,8 @@ _SIGN = re.compile(r"[■□◆◇●◎▼▽★☆▶►【《≪〈＜<]")
 _NOTE = re.compile(
     r"[※＊*]|[(（【\[〔＜<]?(?:注(?![一-龠々ぁ-んァ-ヶ])|注[意記釈]|凡例)|備考|出典|資料[:：]|[◎○〇△×●▲■□][^\S\n]*[:：＝=…]"
 )
+_LEGEND = re.compile(r"(?:[◎○〇△▲×●■□★A-EＡ-Ｅ][^\S\n]*[:：＝=].*){2}")
+"""The meaning of several signs（進捗　◎：完了　○：実施中）."""
 _SENTENCE = re.compile(r".*(?:。.*|ます|です|ません|ました|ください|下さい|[、をにはが])", re.DOTALL)
 """What is no heading: a sentence, or the beginning of one."""
 _ACCOUNT = re.compile(r"\w会計$")
@@ -95,10 +97,11 @@ def classify_page(
             told.append(replace(item, kind="furniture"))
             continue
         of_paragraph = goes_on_below(item.line, told)
-        sure = known or (None if of_paragraph else caption_heading(item, replace(around, headings=headings), profile))
+        aside = of_paragraph or stands_aside(item.line, around.tables)
+        sure = known or (None if aside else caption_heading(item, replace(around, headings=headings), profile))
         sure = sure or (page_heading(item, around, profile) if around.tables and not block.title else None)
         heading = sure or (None if of_paragraph else large_heading(item, around.size))
-        if heading and is_subtitle(item.line, heading, block, sheet):
+        if heading and is_about_title(item.line, heading, block, sheet):
             told.append(replace(item, kind="title"))
         elif heading:
             told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
@@ -162,14 +165,15 @@ def leading_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     return title
 
 
-def is_subtitle(line: PrintedLine, heading: Heading, block: TitleLines, sheet: Sheet) -> bool:
-    """Whether a line of the title block that might head the table below it stands in the middle under the title, as what goes
-    on with a title does; captions of tables begin at a side."""
+def is_about_title(line: PrintedLine, heading: Heading, block: TitleLines, sheet: Sheet) -> bool:
+    """Whether a line of the title block that might head the table below it is of the title: it stands above it (the name of a
+    meeting), or in the middle under it, as what goes on with a title does; captions of tables begin at a side."""
     if line not in block.around or heading.style != "plain" or _SIGN.match(line.text) or _ACCOUNT.search(line.text):
         return False
     left = min((table.box.x0 for table in sheet.tables), default=0.0)
     apart = max(abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) / 2 for title in block.title)
-    return apart < line.size and line.box.x0 - left > INSET * line.size and line.box.top > block.title[-1].box.top
+    inside = apart < line.size and line.box.x0 - left > INSET * line.size
+    return line.box.bottom <= block.title[0].box.top or (inside and line.box.top > block.title[-1].box.top)
 
 
 def running_text(lines: Sequence[PrintedLine]) -> list[bool]:
@@ -251,7 +255,7 @@ def closes_page(line: PrintedLine, page: Page) -> bool:
 
 def is_note(text: str, profile: Profile) -> bool:
     """Whether a line is a note on a table: 「※…」, a legend, 「（単位：千円）」."""
-    return _NOTE.match(text.strip()) is not None or states_unit(text, profile)
+    return bool(_NOTE.match(text.strip()) or _LEGEND.search(text)) or states_unit(text, profile)
 
 
 def states_unit(text: str, profile: Profile) -> bool:
@@ -382,6 +386,13 @@ def large_heading(item: OutsideLine, size: float) -> Heading | None:
     if item.line.size < LARGER * size or len(text) > LONGEST_HEADING or "。" in text or _LEADER.search(text):
         return None
     return parse_numbered(text)
+
+
+def stands_aside(line: PrintedLine, tables: Iterable[Box]) -> bool:
+    """Whether a line stands above the right half of a table, as dates and names of offices do, and no captions."""
+    below = (box for box in tables if box.top >= line.box.bottom - 1 and box.shares_width(line.box))
+    nearest = min(below, key=lambda box: box.top, default=None)
+    return nearest is not None and line.box.x0 > (nearest.x0 + nearest.x1) / 2
 
 
 def heading_text(text: str, profile: Profile) -> str:

@@ -46,6 +46,8 @@ LABELLED = 0.3
 """At least this share of a form's rows has a label."""
 LONE_ROLES = 3
 """Known labels of so many roles, each beside its value, make a form of a table that stands alone."""
+OFTEN = 1.5
+"""Labels of such a form stand in it at most so many times on average."""
 LONGEST_NAME = 100
 """A name is at most this many characters."""
 WORDY = re.compile(r"[ぁ-ゖァ-ヺー一-龠]{3}")
@@ -336,10 +338,13 @@ def block_places(block: Block, titles: Iterable[PrintedLine]) -> tuple[Place, ..
 
 def is_lone_form(table: Table, profile: Profile) -> bool:
     """Whether a table is a form though no other one prints its labels: known labels of several roles stand in several rows,
-    each right before what is none. In a list such labels stand side by side, in one row."""
+    each right before what is none. In a list such labels stand side by side, in one row; those that part the rows of each item
+    (計画, 実績) come again and again."""
     rows = [labels for row in range(table.rows) if (labels := labels_before_values(row_labels(table, row), profile))]
-    roles = {role for labels in rows for role, score in labels if score >= EXACT}
-    return len(rows) > 1 and len(roles) >= LONE_ROLES and len(rows) * 3 >= table.rows
+    printed = Counter(label for labels in rows for label in labels)
+    roles = {role for label in printed for role, score in [best_role(label, profile)] if score >= EXACT}
+    apart = len(rows) > 1 and len(roles) >= LONE_ROLES and len(rows) * 3 >= table.rows
+    return apart and printed.total() <= OFTEN * len(printed)
 
 
 def row_labels(table: Table, row: int) -> list[str]:
@@ -347,9 +352,9 @@ def row_labels(table: Table, row: int) -> list[str]:
     return [cell_key(cell) for cell in row_cells(table, row) if cell.row == row]
 
 
-def labels_before_values(labels: Sequence[str], profile: Profile) -> list[tuple[Role | None, float]]:
-    """The roles that a row's known labels name, and how well, where each stands right before what is none; else nothing."""
+def labels_before_values(labels: Sequence[str], profile: Profile) -> list[str]:
+    """A row's known labels, where each stands right before what is none; else nothing."""
     scored = [best_role(label, profile) for label in labels]
     known = [score >= (EXACT if role == "name" else ENDING) for role, score in scored]
     beside = any(left and right for left, right in pairwise(known))
-    return [] if beside else [found for found, sure in zip(scored[:-1], known, strict=False) if sure]
+    return [] if beside else [label for label, sure in zip(labels[:-1], known, strict=False) if sure]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from plan_extract.profile import ROLES, Profile, Role, word
 from plan_extract.table.grid import Cell, Table
+from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.marks import list_number
 from plan_extract.text.offices import looks_like_department
 from plan_extract.text.rownumbers import is_row_number
@@ -224,7 +225,7 @@ def header_rows(table: Table, profile: Profile) -> int:
     for start in range(min(MOST_HEADER_ROWS - 1, table.rows)):
         if is_header_like(table, start, profile):
             return header_end(table, start, profile)
-        if not is_caption_row(table, start) and not spans_columns(table, start):
+        if not is_caption_row(table, start, profile) and not spans_columns(table, start):
             break
     return 0
 
@@ -243,7 +244,7 @@ def header_end(table: Table, start: int, profile: Profile) -> int:
 def plain_header_rows(table: Table, profile: Profile) -> int:
     """How many rows at the top are header by their looks alone, though few of their words are known: every cell is a short
     word without figures, no two are the same, and some word at least contains a known one; 0 otherwise."""
-    start = next((row for row in range(min(2, table.rows)) if not is_caption_row(table, row)), 0)
+    start = next((row for row in range(min(2, table.rows)) if not is_caption_row(table, row, profile)), 0)
     labels = [cell_label(cell) for cell in row_cells(table, start)]
     filled = [label for label in labels if label]
     if table.rows - start < LEAST_ROWS or len(filled) < max(3, len(labels) - 1) or len(set(filled)) < len(filled):
@@ -274,10 +275,21 @@ def count_rows(cells: Sequence[Cell]) -> bool:
     return numbers == list(range(1, len(numbers) + 1)) and len(numbers) * 2 > len({cell.row for cell in cells})
 
 
-def is_caption_row(table: Table, row: int) -> bool:
-    """Whether one cell takes the whole row, but for empty ones at its ends: a band or caption above the header."""
+def is_caption_row(table: Table, row: int, profile: Profile) -> bool:
+    """Whether one cell takes the whole row, but for empty ones at its ends, or a section's heading most of it: a band or
+    caption above the header."""
     cells = row_cells(table, row)
-    return len(cells) == 1 or speaks_across(cells, table)
+    return len(cells) == 1 or speaks_across(cells, table) or heads_section(cells, table, profile)
+
+
+def heads_section(cells: Sequence[Cell], table: Table, profile: Profile) -> bool:
+    """Whether a grid row begins with a section's heading that takes most of its width, as one who is in charge may stand
+    behind it."""
+    first = cells[0]
+    if first.col_span * 2 <= table.cols or any(cell.row_span > 1 for cell in cells):
+        return False
+    text = " ".join(line.text for line in first.lines)
+    return (parse_heading(text, profile.kinds) or parse_numbered(text)) is not None
 
 
 def speaks_across(cells: Iterable[Cell], table: Table) -> bool:
@@ -299,7 +311,7 @@ def parts_columns(table: Table, upper: int, lower: int) -> bool:
 
 def header_to_columns(table: Table, rows: int, profile: Profile) -> tuple[Column, ...]:
     """The columns under the table's header rows."""
-    top = first_header_row(table, rows)
+    top = first_header_row(table, rows, profile)
     leaves = sorted({(cell.col, cell.col + cell.col_span) for cell in row_cells(table, rows - 1)} - empty_sides(table))
     labels = []
     for first, last in leaves:
@@ -322,9 +334,9 @@ def empty_sides(table: Table) -> set[tuple[int, int]]:
     return {(col, col + 1) for col in (*range(first), *range(last, table.cols))}
 
 
-def first_header_row(table: Table, rows: int) -> int:
+def first_header_row(table: Table, rows: int, profile: Profile) -> int:
     """The first header row below captions that take a whole row."""
-    return next((row for row in range(rows) if not is_caption_row(table, row)), 0)
+    return next((row for row in range(rows) if not is_caption_row(table, row, profile)), 0)
 
 
 def read_header(table: Table, profile: Profile) -> Header | None:

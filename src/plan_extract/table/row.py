@@ -64,6 +64,11 @@ def is_band(cells: Sequence[Cell], header: Header, table: Table) -> bool:
     return len(header.columns) > 2 and speaks_across(cells, table)
 
 
+def is_above_header(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether a row at the top of a table has none of the columns' headers: a caption, and who is in charge."""
+    return {cell_label(cell) for cell in cells}.isdisjoint(level for column in header.columns for level in column.levels)
+
+
 def is_header_again(cells: Sequence[Cell], header: Header) -> bool:
     """Whether a grid row within the table prints the header's words again."""
     if sum(len(cell.chars) for cell in cells) > 2 * sum(len(name) + 4 for name in header.names):
@@ -183,7 +188,7 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
     for index in range(table.rows):
         cells = table.by_row[index]
         place = row_place(table, index)
-        if is_band(cells, header, table):
+        if is_band(cells, header, table) or (index < header.rows and is_above_header(cells, header)):
             rows.extend(Band(said, place) for cell in cells if cell.row == index and (said := cell.lines))
         elif index >= header.rows and not is_header_again(cells, header):
             owned = owned_cells(table, index, header.columns)

@@ -89,6 +89,8 @@ def parse_numbered(text: str) -> Heading | None:
     ('bracketed', True)
     >>> parse_numbered("2 次代を担うひと").title, parse_numbered("2 次の募集") is None
     ('次代を担うひと', True)
+    >>> parse_numbered("２　人を呼び込む").title
+    '人を呼び込む'
     """
     printed = open_heading(text)
     folded = fold(printed)
@@ -96,9 +98,14 @@ def parse_numbered(text: str) -> Heading | None:
     if not match or _NO_TITLE.match(match["title"]):
         return None
     style = number_style(match["number"] or match["enclosed"])
-    if style in ("digits", "kanji") and not (match["after"] or "").strip() and _COUNTED.match(match["title"]):
+    if style in ("digits", "kanji") and not parted(printed[slice(*match.span("after"))]) and _COUNTED.match(match["title"]):
         return None
     return to_heading(printed, match, "")._replace(style=style)
+
+
+def parted(between: str) -> bool:
+    """Whether what stands between a number and a word says that the word is no counter: a sign, or a blank of full width."""
+    return bool(between.strip()) or "\u3000" in between
 
 
 def number_style(number: str) -> str:
