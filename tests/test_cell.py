@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import columns, draw, pad, wrap
+from drawn import columns, only_table, pad, wrap
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Span
 from plan_extract.table.cell import chars_to_lines, first_unit, group_lines, lines_to_logical, measure_column, to_frame
-from plan_extract.table.grid import page_to_tables
 
 
 def framed(text, width):
@@ -19,7 +18,7 @@ def framed(text, width):
 
 def printed(text, width, number=1):
     """The printed lines of a cell."""
-    (table,) = page_to_tables(draw(framed(text, width), number))
+    table = only_table(framed(text, width), number=number)
     return chars_to_lines(table.cells[0].chars, table.cells[0].box, number)
 
 

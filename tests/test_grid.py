@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import COLUMN, LINE, cells_of, draw, gaps, rule_table, texts_of, with_rules
+from drawn import COLUMN, LINE, cells_of, draw, gaps, only_table, rule_table, texts_of, with_rules
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.pdf.ruling import Stroke, shapes_to_rules
 from plan_extract.table.grid import Edge, join_intervals, page_to_tables, rules_to_edges, snap
@@ -120,7 +120,7 @@ OPEN = {
 
 @pytest.mark.parametrize("side", OPEN)
 def test_a_side_without_an_outer_rule_is_closed(side):
-    (table,) = page_to_tables(draw(OPEN[side]))
+    table = only_table(OPEN[side])
     assert texts_of(table) == TEXTS
 
 
@@ -184,7 +184,7 @@ SPANS = [
 
 @pytest.mark.parametrize(("drawing", "cells"), [case[1:] for case in SPANS], ids=[case[0] for case in SPANS])
 def test_merged_cells_know_what_they_span(drawing, cells):
-    (table,) = page_to_tables(draw(drawing))
+    table = only_table(drawing)
     assert cells_of(table) == cells
 
 
@@ -306,7 +306,7 @@ words = st.text("市民検証推進", max_size=3)
 @given(st.integers(1, 5).flatmap(lambda n: st.lists(st.lists(words, min_size=n, max_size=n), min_size=1, max_size=6)))
 def test_every_cell_has_its_own_chars(rows):
     drawing = rule_table([[[text] if text else [] for text in row] for row in rows], [8] * len(rows[0]))
-    (table,) = page_to_tables(draw(drawing))
+    table = only_table(drawing)
     assert [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)] == rows
     assert table.box.x1 - table.box.x0 == len(rows[0]) * 9 * COLUMN
 

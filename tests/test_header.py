@@ -2,14 +2,13 @@
 
 import pytest
 
-from drawn import GENERAL, draw, rule_table
-from plan_extract.table.grid import page_to_tables
+from drawn import GENERAL, only_table, rule_table
 from plan_extract.table.header import read_header
 
 
 def header_of(drawing):
     """The header of the drawing's only table."""
-    (table,) = page_to_tables(draw(drawing))
+    table = only_table(drawing)
     return read_header(table, GENERAL)
 
 

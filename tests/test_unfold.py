@@ -2,8 +2,7 @@
 
 import pytest
 
-from drawn import GENERAL, draw, read, told
-from plan_extract.table.grid import page_to_tables
+from drawn import GENERAL, only_table, read, told
 from plan_extract.table.unfold import unfold
 
 FOLDED = """
@@ -47,5 +46,5 @@ AS_THEY_ARE = {
 
 @pytest.mark.parametrize("case", AS_THEY_ARE)
 def test_other_tables_stay_as_they_are(case):
-    (table,) = page_to_tables(draw(AS_THEY_ARE[case]))
+    table = only_table(AS_THEY_ARE[case])
     assert unfold(table, GENERAL) is table

@@ -2,8 +2,7 @@
 
 import pytest
 
-from drawn import GENERAL, draw, read, told
-from plan_extract.table.grid import page_to_tables
+from drawn import GENERAL, only_table, read, told
 from plan_extract.table.unruled import part_rows
 
 NUMBERED = """
@@ -86,7 +85,7 @@ WHOLE = {
 
 @pytest.mark.parametrize("case", WHOLE)
 def test_one_row_stays_one(case):
-    (table,) = page_to_tables(draw(WHOLE[case]))
+    table = only_table(WHOLE[case])
     assert part_rows(table) is None
     assert len(read(WHOLE[case]).initiatives) == 1
 
@@ -95,6 +94,6 @@ def test_rows_parted_by_rules_are_left_alone():
     ruled = NUMBERED.replace(
         "|    |              |                  |        |", "+----+--------------+------------------+--------+"
     )
-    (table,) = page_to_tables(draw(ruled))
+    table = only_table(ruled)
     assert part_rows(table) is None
     assert told(read(ruled, profile=GENERAL)) == []

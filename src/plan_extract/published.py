@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plan_extract.finding import Finding
-from plan_extract.model import BBox, PublishedFinding, Source
+from plan_extract.model import BBox, PublishedFinding, QuantityMention, Source
 from plan_extract.place import Box, Place
+from plan_extract.text.quantities import Quantity
 
 
 def to_bbox(box: Box) -> BBox:
@@ -23,6 +24,27 @@ def to_source(place: Place) -> Source:
 def to_sources(places: Iterable[Place]) -> tuple[Source, ...]:
     """Places, published."""
     return tuple(map(to_source, places))
+
+
+def to_quantity(
+    amount: Quantity, source: Source, label: str | None, measure: str | None = None, fiscal_year: int | None = None
+) -> QuantityMention:
+    """An amount, published; what it counts, of what kind it is and of which year may be told by where it stands."""
+    return QuantityMention(
+        surface=amount.surface,
+        span=(amount.span.start, amount.span.end),
+        source=source,
+        value=amount.value,
+        value_to=amount.value_to,
+        unit=amount.unit,
+        per=amount.per,
+        qualifier=amount.qualifier,
+        base_value=amount.base_value,
+        base_unit=amount.base_unit,
+        label=label,
+        measure=measure,
+        fiscal_year=fiscal_year,
+    )
 
 
 def to_finding(finding: Finding) -> PublishedFinding:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from plan_extract.finding import Finding, Severity
 from plan_extract.model import DateMention, QuantityMention, State
 from plan_extract.place import Place, Span
-from plan_extract.published import to_source
+from plan_extract.published import to_quantity, to_source
 from plan_extract.table.cell import LogicalLine
 from plan_extract.text import dates as calendar
 from plan_extract.text.eras import fiscal_year_of
@@ -212,7 +212,7 @@ def read_line(text: str, line: LogicalLine, known: calendar.Known, sense: Sense,
     sense = sense._replace(fiscal_year=year_of_amounts(text, told, sense.fiscal_year)) if amounts else sense
     return Values(
         dates=tuple(to_date(mention, line, shift) for mention in told),
-        quantities=tuple(to_quantity(one, line, shift, sense) for one in amounts if not overlaps(one.span, told)),
+        quantities=tuple(placed_quantity(one, line, shift, sense) for one in amounts if not overlaps(one.span, told)),
         state=state_at(text, told, known.as_of),
         findings=(*check_dates(mentions, line, shift), *check_impossible(nonsense, line, shift)),
     )
@@ -280,23 +280,10 @@ def to_date(mention: calendar.DateMention, line: LogicalLine, shift: int) -> Dat
     )
 
 
-def to_quantity(amount: Quantity, line: LogicalLine, shift: int, sense: Sense) -> QuantityMention:
+def placed_quantity(amount: Quantity, line: LogicalLine, shift: int, sense: Sense) -> QuantityMention:
     """An amount, published; where its own line names nothing it counts what its place tells, or its counter itself."""
-    return QuantityMention(
-        surface=amount.surface,
-        span=(amount.span.start, amount.span.end),
-        source=to_source(place_of(line, amount.span, shift)),
-        value=amount.value,
-        value_to=amount.value_to,
-        unit=amount.unit,
-        per=amount.per,
-        qualifier=amount.qualifier,
-        base_value=amount.base_value,
-        base_unit=amount.base_unit,
-        label=amount.label or sense.label or label_of_unit(amount.unit),
-        measure=sense.measure,
-        fiscal_year=sense.fiscal_year,
-    )
+    label = amount.label or sense.label or label_of_unit(amount.unit)
+    return to_quantity(amount, to_source(place_of(line, amount.span, shift)), label, sense.measure, sense.fiscal_year)
 
 
 def state_at(text: str, mentions: Sequence[calendar.DateMention], as_of: datetime.date | None) -> State:

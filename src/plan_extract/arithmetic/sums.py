@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plan_extract.arithmetic.claim import Claim, equality_of, sum_of
 from plan_extract.arithmetic.ledger import Amount, Line, addends, breakdown_of, every_line, is_addable
 from plan_extract.model import QuantityMention, TotalPart
+from plan_extract.published import to_quantity
 from plan_extract.text.enumerations import is_open, split_names
 from plan_extract.text.equations import Equation, find_equations
 from plan_extract.text.normalize import fold
@@ -395,20 +396,4 @@ def told_of(equation: Equation, line: Line) -> QuantityMention:
     """The result of an equation as the statement tells it; a bare number is no quantity of its own."""
     result = equation.result
     own = [one for one in line.statement.quantities if one.span == tuple(result.span)]
-    return (
-        own[0]
-        if own
-        else QuantityMention(
-            surface=result.surface,
-            span=(result.span.start, result.span.end),
-            source=line.statement.sources[0],
-            value=result.value,
-            value_to=result.value_to,
-            unit=result.unit,
-            per=result.per,
-            qualifier=result.qualifier,
-            base_value=result.base_value,
-            base_unit=result.base_unit,
-            label=result.label,
-        )
-    )
+    return own[0] if own else to_quantity(result, line.statement.sources[0], result.label)

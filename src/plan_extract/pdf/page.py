@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from plan_extract.errors import EncryptedError, LimitError
+from plan_extract.errors import EncryptedError, LimitError, NotPdfError
 from plan_extract.place import Box
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -98,6 +98,12 @@ def no_progress(done: int, total: int) -> None:
 def locked(password: str | None) -> EncryptedError:
     """The error for a PDF that this password does not open; the password is no part of it."""
     return EncryptedError("the password does not open the PDF" if password else "the PDF is encrypted and asks for a password")
+
+
+def unopened(error: OSError) -> NotPdfError:
+    """The error for a file that is missing or cannot be read."""
+    missing = isinstance(error, FileNotFoundError)
+    return NotPdfError("no such file" if missing else f"the file cannot be opened ({error.strerror})")
 
 
 def read_each(count: int, read: Callable[[int], Page], most: int | None, progress: Progress) -> Iterator[Page]:

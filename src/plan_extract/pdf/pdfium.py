@@ -21,7 +21,7 @@ from plan_extract.pdf import calls
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyphs, Paint, joined, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
-from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, read_each
+from plan_extract.pdf.page import ASCENT, DESCENT, Char, Page, Progress, locked, no_progress, read_each, unopened
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -382,10 +382,8 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[pdfium.PdfDocu
         document = pdfium.PdfDocument(path, password)
     except UnicodeEncodeError as error:
         raise locked(password) from error
-    except FileNotFoundError as error:
-        raise NotPdfError("no such file") from error
     except OSError as error:
-        raise NotPdfError(f"the file cannot be opened ({error.strerror})") from error
+        raise unopened(error) from error
     except pdfium.PdfiumError as error:
         code = raw.FPDF_GetLastError()
         if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):

@@ -31,7 +31,7 @@ from plan_extract.errors import NotPdfError
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
-from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, read_each
+from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, read_each, unopened
 from plan_extract.pdf.ruling import (
     Color,
     Fill,
@@ -297,10 +297,8 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[PDF]:
     try:
         document = pdfplumber.open(path, password=password)
         document.pages  # noqa: B018  # finds the pages, which may fail
-    except FileNotFoundError as error:
-        raise NotPdfError("no such file") from error
     except OSError as error:
-        raise NotPdfError(f"the file cannot be opened ({error.strerror})") from error
+        raise unopened(error) from error
     except Exception as error:  # see read_page
         if isinstance(error, PdfminerException) and isinstance(error.args[0], LOCKED):
             raise locked(password) from error
