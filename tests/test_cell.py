@@ -54,6 +54,22 @@ WRAPS = {
         "○　窓口を改善する。\n    次に拡大する。",
         ["○　窓口を改善する。次に拡大する。"],
     ),
+    "days of a list": ("10/26 窓口二件三人分\n10/27 窓口", ["10/26 窓口二件三人分", "10/27 窓口"]),
+    "a day within a sentence": ("10/26 に窓口の受付、\n10/27 広報", ["10/26 に窓口の受付、10/27 広報"]),
+    "words before brackets": ("本館（一階と二階等）\n別館（三階）", ["本館（一階と二階等）", "別館（三階）"]),
+    "a bracket behind a text": ("窓口を本館と共に別館\n別館（三階）", ["窓口を本館と共に別館別館（三階）"]),
+    "words before colons": ("司会：山田窓口課課長\n講師：川田", ["司会：山田窓口課課長", "講師：川田"]),
+    "one word before amounts": ("加算額 3千円が二人分\n加算額 5百円", ["加算額 3千円が二人分", "加算額 5百円"]),
+    "another word before amounts": ("加算額 3千円が二人分\n基本額 5百円", ["加算額 3千円が二人分基本額 5百円"]),
+    "equals sign": ("加算額 3千円で二人\n=6,000円", ["加算額 3千円で二人=6,000円"]),
+    "a blank lost behind Latin": (
+        "窓口の受付を始める。\n窓口の研修で初ICT\n講習を",
+        ["窓口の受付を始める。窓口の研修で初ICT講習を"],
+    ),
+    "no blank lost behind kanji": (
+        "窓口の受付を始める。\n窓口の1研修で初等\n講習を",
+        ["窓口の受付を始める。窓口の1研修で初等", "講習を"],
+    ),
     "bullet alone": ("○\n・", ["○", "・"]),
     "nothing": ("", []),
 }
@@ -98,6 +114,12 @@ def test_in_a_list_of_names_behind_dots_a_line_without_one_goes_on():
     assert [line.text for line in lines_to_logical(cells[-1], measure)] == ["・グループホーム青空（準備中）"]
     told = [*cells, printed("・開設した。\n5月より受付", 30)]
     assert len(lines_to_logical(told[-1], measure_column(told))) == 2
+
+
+def test_what_stands_further_out_than_a_hanging_item_is_none_of_its_text():
+    cells = [printed(f"○窓口の受付を全て電\n  子化して{word}", 20) for word in ("から", "みる", "いる") * 2]
+    cells.append(printed("  ･窓口の受付を電子化\n広報を", 21))
+    assert [line.text for line in lines_to_logical(cells[-1], measure_column(cells))] == ["･窓口の受付を電子化", "広報を"]
 
 
 def test_codes_stand_one_below_the_other():
@@ -191,6 +213,12 @@ def test_a_narrow_gap_is_a_blank_where_the_others_are_narrower_still(close, spel
     lefts = [index * (10 + close) + (4.0 - close if index > 3 else 0.0) for index in range(8)]
     chars = [Char(sign, left, 0, left + 10, 10, 10) for sign, left in zip("青空の家北館です", lefts, strict=True)]
     assert [line.text for line in chars_to_lines(chars, Box(0, 0, 200, 10), 1)] == [spelt]
+
+
+def test_the_gaps_beside_a_mark_whose_width_is_unknown_are_no_blanks():
+    boxes = [(sign, 10.0 * at + (4.0 if sign == "・" else 0.0)) for at, sign in enumerate("展示物などの説明・解説をデバイスで")]
+    chars = [Char(sign, left, 0, left + (2.0 if sign == "・" else 10.0), 10, 10) for sign, left in boxes]
+    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 200, 10), 1)] == ["展示物などの説明・解説をデバイスで"]
 
 
 def test_raised_and_small_type_stays_on_its_line():

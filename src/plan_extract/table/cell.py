@@ -31,6 +31,8 @@ SAMPLE = 24
 """So many chars at the start of a cell tell that its text is plainly horizontal."""
 ROOM_SLACK = 0.2
 """Ems that a line may have left over its next unit and still have wrapped: spacing between scripts, justification."""
+SCRIPT_SLACK = 0.5
+"""The same behind Latin type before Japanese, where a blank may have been lost at the line's end."""
 HIRAGANA_SLACK = 0.8
 """The same after hiragana, with which few notes end."""
 LOOSE_SLACK = 2.6
@@ -62,9 +64,16 @@ NO_LINE_END = frozenset("(（[［{｛「『【〔〈《≪<＜￥＄")
 BRACKETS = dict(zip("(（[［「『【〔〈《≪", ")）]］」』】〕〉》≫", strict=True))
 HANGING = frozenset("、。，．")
 """Punctuation that may hang out over the edge of the type area."""
+INSET = HANGING | DOTS | BRACKETS.keys() | frozenset(BRACKETS.values())
+"""Marks that fill their em only in part: a font whose widths are unknown leaves gaps beside them that are no blanks."""
 SENTENCE_ENDS = frozenset("。）)」』】")
 STANDING = re.compile(r"(?:済み?|予定|未定|(?:検討|実施|運用|調整|作業|準備|協議)中)[)）]?$")
 DATE_FIRST = re.compile(r"(?:令和|平成|R\d|20\d\d年|\d{1,2}月|\d{1,2}/\d)")
+OPENING = re.compile(
+    r"(?P<day>\d{1,2}(?:/\d{1,2}|月\d{1,2}日)(?![\d/]))[\s　(（:：]"
+    r"|(?P<word>[^\s\d()（）:：、。，．]{2,14})(?P<sign>[:：]|[(（]|[\s　]|(?=\d))"
+)
+"""How a line of a list without bullets opens: with a day, with a word before a colon, a bracket, a blank or a number."""
 LETTER = re.compile(r"[(（]?[ァ-ヶｱ-ﾝぁ-んa-zA-Zａ-ｚＡ-Ｚ]")
 """A marker that is a letter: a wrapped word may begin like it."""
 CODE = re.compile(r"\d{1,3}(?:[.．。・]\d{1,3})+")
@@ -248,6 +257,8 @@ def stands_out(frames: Sequence[Frame], index: int) -> bool:
     before, behind = frames[index - 1], frames[index]
     if behind[1] - before[2] < NARROW_BLANK * behind[3].size or before[3].text.isspace() or behind[3].text.isspace():
         return False
+    if before[3].text in INSET or behind[3].text in INSET:
+        return False
     gaps = [(right[1] - left[2]) / right[3].size for left, right in pairwise(frames)]
     return median(gaps) <= CLOSE and sum(gap >= NARROW_BLANK for gap in gaps) * FEW <= len(gaps)
 
@@ -369,7 +380,7 @@ def has_sentence_lines(cells: Sequence[Sequence[PrintedLine]]) -> bool:
 
 def is_word(char: str) -> bool:
     """Whether the character belongs to a run that is not broken over lines: Latin letters, digits and what joins them."""
-    return char.isascii() and (char.isalnum() or char in "-_.,/:@&'+#%")
+    return char.isascii() and (char.isalnum() or char in "-_.,/:@&'+#%=")
 
 
 def first_unit(text: str) -> int:
@@ -418,10 +429,12 @@ class Flow(NamedTuple):
     lines: list[PrintedLine]
 
 
-def slack_after(flow: Flow) -> float:
+def slack_after(flow: Flow, following: PrintedLine) -> float:
     """How many ems more than the next unit needs a line may have left and still have wrapped, by what its words tell."""
     if has_open_bracket(flow.text) or flow.text[-1] in UNFINISHED:
         return LOOSE_SLACK
+    if flow.text[-1].isascii() and flow.text[-1].isalnum() and not following.text[0].isascii():
+        return SCRIPT_SLACK
     return HIRAGANA_SLACK if "ぁ" <= flow.text[-1] <= "ゖ" else ROOM_SLACK
 
 
@@ -443,7 +456,7 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
     left = left_over(last, following, measure)
     if measure.listed and not starts_item(following.text):
         return True
-    if left > ROOM_SLACK and left > slack_after(flow):
+    if left > ROOM_SLACK and left > slack_after(flow, following):
         return False
     if begins_item(flow, following, seen):
         return left <= ROOM_SLACK and closes_bracket(flow.text, following.text)
@@ -451,7 +464,7 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
         return False
     if measure.hanging and stands_out_again(flow, following):
         return False
-    return not (opens_paragraph(flow, following) or opens_dated_note(flow, following))
+    return not (opens_paragraph(flow, following) or opens_dated_note(flow, following) or opens_alike(flow, following))
 
 
 def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bool:
@@ -478,8 +491,11 @@ def is_next_label(marker: str, seen: Collection[str]) -> bool:
 
 
 def stands_out_again(flow: Flow, following: PrintedLine) -> bool:
-    """Whether a line stands as far out as the marker of the item before it, where wrapped lines hang under its text."""
+    """Whether a line stands as far out as the marker of the item before it, or further, where wrapped lines hang under its
+    text."""
     first = flow.lines[0]
+    if first.indent - following.indent > INDENT_SLACK * first.size:
+        return True
     hang = text_indent(first)
     if list_number(split_marker(first.text)[0]) is not None:  # numbers are often set without the hang that bullets have
         return False
@@ -491,6 +507,32 @@ def stands_out_again(flow: Flow, following: PrintedLine) -> bool:
 def opens_dated_note(flow: Flow, following: PrintedLine) -> bool:
     """Whether a line without marker begins with a date behind one that said how things stand (…設置済 / 7月22日より…)."""
     return STANDING.search(flow.text) is not None and DATE_FIRST.match(fold(following.text)) is not None
+
+
+def opens_alike(flow: Flow, following: PrintedLine) -> bool:
+    """Whether a line opens as the one does that could end before it: they are lines of one list."""
+    way = way_of_opening(following.text)
+    if not way or way != way_of_opening(flow.text):
+        return False
+    last = flow.text[-1]
+    unfinished = "ぁ" <= last <= "ゖ" or last in UNFINISHED or has_open_bracket(flow.text)
+    return not unfinished and (way != "(" or last in ")）")
+
+
+def way_of_opening(text: str) -> str:
+    """How a line opens, so that lines of one list open the same way; empty where nothing tells.
+
+    >>> way_of_opening("10/26 窓口 2件"), way_of_opening("司会：窓口課長"), way_of_opening("本館（1～5階）")
+    ('day', ':', '(')
+    >>> way_of_opening("加算額 300円"), way_of_opening("窓口で受付")
+    ('加算額', '')
+    """
+    found = OPENING.match(text)
+    if found is None:
+        return ""
+    if found["day"]:
+        return "day"
+    return {"：": ":", ":": ":", "（": "(", "(": "("}.get(found["sign"], found["word"])
 
 
 def closes_bracket(text: str, following: str) -> bool:
