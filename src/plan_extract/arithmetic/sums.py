@@ -24,6 +24,9 @@ _OTHER_KIND = re.compile(rf"{_OVER_TIME.pattern}|定員|応募|申込|予算|計
 """What bears these words in brackets is a figure of another kind."""
 
 _PARTLY = re.compile(r"主な|抜粋|一部|例(?:え|示|:)|など|等[)、。]?$|ほか")
+_ON_TOP = re.compile(r"加算|上乗せ|割増|別途|追加で")
+"""What bears these words comes on top of the amount above it."""
+_OTHER_THAN_PART = re.compile(rf"{_OVER_TIME.pattern}|{_ON_TOP.pattern}")
 _OF_WHICH = re.compile(r"うち|[(、]内(?!訳)")
 _BREAKDOWN = re.compile(r"内 ?訳")
 _JOINED = re.compile(r"(?:[、,・():\[\] =→の]|計|合わせて|あわせて|で|が|と)+$")
@@ -128,14 +131,14 @@ def is_summed(amount: Amount, line: Line) -> bool:
 
 def is_plain(amount: Amount, parts: Sequence[Amount], line: Line, children: Sequence[Line]) -> bool:
     """Whether nothing hints at another reading: a choice of the parts, and where no word says that they were added, states at
-    several times, a part above the whole, or parts that come to less than half or twice of it.
+    several times, what comes on top, a part above the whole, or parts that come to less than half or twice of it.
     """
     texts = [fold(child.statement.text) for child in children]
     if _PARTLY.search(line.text) or any(re.match(r"主な|例", text) for text in texts):
         return False
     made = sum(part.base for part in parts)
     within = all(part.base <= amount.base for part in parts) and amount.base <= 2 * made < 4 * amount.base
-    return is_summed(amount, line) or (within and (amount.total or not any(map(_OVER_TIME.search, texts))))
+    return is_summed(amount, line) or (within and (amount.total or not any(map(_OTHER_THAN_PART.search, texts))))
 
 
 def over_persons(amount: Amount, children: Sequence[Line]) -> Iterator[Claim]:
