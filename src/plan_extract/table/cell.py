@@ -32,7 +32,7 @@ SAMPLE = 24
 ROOM_SLACK = 0.2
 """Ems that a line may have left over its next unit and still have wrapped: spacing between scripts, justification."""
 SCRIPT_SLACK = 0.5
-"""The same behind Latin type before Japanese, where a blank may have been lost at the line's end."""
+"""The same between Latin type and Japanese, where a blank may have been lost at the line's end."""
 HIRAGANA_SLACK = 0.8
 """The same after hiragana, with which few notes end."""
 LOOSE_SLACK = 2.6
@@ -70,10 +70,14 @@ SENTENCE_ENDS = frozenset("。）)」』】")
 STANDING = re.compile(r"(?:済み?|予定|未定|(?:検討|実施|運用|調整|作業|準備|協議)中)[)）]?$")
 DATE_FIRST = re.compile(r"(?:令和|平成|R\d|20\d\d年|\d{1,2}月|\d{1,2}/\d)")
 OPENING = re.compile(
-    r"(?P<day>\d{1,2}(?:/\d{1,2}|月\d{1,2}日)(?![\d/]))[\s　(（:：]"
+    r"(?P<day>\d{1,2}/\d{1,2}(?![\d/～~、-])|\d{1,2}月\d{1,2}日(?=[\s　(（:：]))"
     r"|(?P<word>[^\s\d()（）:：、。，．]{2,14})(?P<sign>[:：]|[(（]|[\s　]|(?=\d))"
 )
 """How a line of a list without bullets opens: with a day, with a word before a colon, a bracket, a blank or a number."""
+RESULT = re.compile(r"[=＝]\s?[\d,.，．]+\s?[^\s\d=＝、。ぁ-ゖ]{0,2}[^\s\d=＝、。ぁ-ゖ百千万億(（]$")
+"""The end of a reckoning (600円×2人=1,200円), whose unit is whole."""
+CAPTION = re.compile(r"[^\s\d、。：:]{2,12}[:：]$")
+"""A line that says nothing but what those below it are."""
 LETTER = re.compile(r"[(（]?[ァ-ヶｱ-ﾝぁ-んa-zA-Zａ-ｚＡ-Ｚ]")
 """A marker that is a letter: a wrapped word may begin like it."""
 CODE = re.compile(r"\d{1,3}(?:[.．。・]\d{1,3})+")
@@ -433,9 +437,20 @@ def slack_after(flow: Flow, following: PrintedLine) -> float:
     """How many ems more than the next unit needs a line may have left and still have wrapped, by what its words tell."""
     if has_open_bracket(flow.text) or flow.text[-1] in UNFINISHED:
         return LOOSE_SLACK
-    if flow.text[-1].isascii() and flow.text[-1].isalnum() and not following.text[0].isascii():
-        return SCRIPT_SLACK
-    return HIRAGANA_SLACK if "ぁ" <= flow.text[-1] <= "ゖ" else ROOM_SLACK
+    if "ぁ" <= flow.text[-1] <= "ゖ":
+        return HIRAGANA_SLACK
+    return SCRIPT_SLACK if parts_scripts(flow.text[-1], following.text[0]) else ROOM_SLACK
+
+
+def parts_scripts(last: str, first: str) -> bool:
+    """Whether a line break stands behind a Latin letter or figure before Japanese, or behind Japanese before a Latin letter.
+
+    >>> parts_scripts("T", "講"), parts_scripts("用", "W"), parts_scripts("円", "3")
+    (True, True, False)
+    """
+    if last.isascii():
+        return last.isalnum() and not first.isascii()
+    return first.isascii() and first.isalpha()
 
 
 def left_over(line: PrintedLine, following: PrintedLine, measure: Measure) -> float:
@@ -464,7 +479,8 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
         return False
     if measure.hanging and stands_out_again(flow, following):
         return False
-    return not (opens_paragraph(flow, following) or opens_dated_note(flow, following) or opens_alike(flow, following))
+    opens = opens_paragraph(flow, following) or opens_dated_note(flow, following) or opens_alike(flow, following)
+    return not (opens or follows_whole(flow.text, following.text))
 
 
 def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bool:
@@ -507,6 +523,19 @@ def stands_out_again(flow: Flow, following: PrintedLine) -> bool:
 def opens_dated_note(flow: Flow, following: PrintedLine) -> bool:
     """Whether a line without marker begins with a date behind one that said how things stand (…設置済 / 7月22日より…)."""
     return STANDING.search(flow.text) is not None and DATE_FIRST.match(fold(following.text)) is not None
+
+
+def follows_whole(text: str, following: str) -> bool:
+    """Whether a line follows a reckoning with its result, or is a caption behind what a bracket or a full stop ends.
+
+    >>> follows_whole("600円×2人=1,200円", "加算なし"), follows_whole("600円×2人=1,200円", "を支給")
+    (True, False)
+    >>> follows_whole("司会（窓口課長）", "講師：")
+    True
+    """
+    if CAPTION.match(following):
+        return text[-1] in SENTENCE_ENDS and not has_open_bracket(text)
+    return RESULT.search(text) is not None and not "ぁ" <= following[0] <= "ゖ"
 
 
 def opens_alike(flow: Flow, following: PrintedLine) -> bool:
