@@ -49,6 +49,8 @@ WRAPS = {
     "address": ("https://city.example\n/plan", ["https://city.example/plan"]),
     "number that did not fit": ("本年度末までの申請は\n1,234件", ["本年度末までの申請は1,234件"]),
     "bracket that an item closes": ("（美術館、市民館、図\n・書館）", ["（美術館、市民館、図・書館）"]),
+    "a dot between words": ("受付・窓口・掲示の三\n・広報の四つを見直す", ["受付・窓口・掲示の三・広報の四つを見直す"]),
+    "dots before items": ("受付・窓口・掲示の三\n・広報\n・配信", ["受付・窓口・掲示の三", "・広報", "・配信"]),
     "bracket left open before an item": ("（美術館、市民館\n・図書館）", ["（美術館、市民館", "・図書館）"]),
     "text that stands deep behind its bullet": (
         "○　窓口を改善する。\n    次に拡大する。",
@@ -168,6 +170,17 @@ def test_a_column_that_begins_each_sentence_on_a_line_is_read_so():
 )
 def test_what_must_stay_together_with_a_lines_first_character(text, length):
     assert first_unit(text) == length
+
+
+def test_the_same_sentence_in_several_cells_does_not_begin_each_sentence_on_a_line():
+    cells = [printed("受付を開始しました。\n次に広げる。", 20)] * 4
+    assert [line.text for line in lines_to_logical(cells[0], measure_column(cells))] == ["受付を開始しました。次に広げる。"]
+
+
+def test_a_line_that_hangs_out_shows_no_padding():
+    first, *others = printed("広報の配信はっ\nきり", 15)
+    cells = [printed("窓口の受付を開\n始した後にも配", 15), (first._replace(room=-2.5), *others)]
+    assert measure_column(cells).right == 7.5
 
 
 def test_text_that_runs_down_reads_from_top_to_bottom():

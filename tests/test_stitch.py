@@ -123,6 +123,16 @@ def test_a_row_runs_over_four_pages():
 HEADED = "施策{} {}\n\n"
 
 
+@pytest.mark.parametrize(("above", "below"), [("2-(1)-", "①"), ("2-(1)", "-①")])
+def test_a_row_whose_number_a_page_cut_is_whole_again(above, below):
+    upper = row(above, "窓口の受付の電", "○受付を電子化し、待", "総務課")
+    lower = row(below, "子化", "ち時間を減らした", "")
+    report = read(
+        *(table(*rows, widths=(10, *WIDTHS[1:])) for rows in ([row("1-(1)-①", "広報", "○配信を開始"), upper], [lower]))
+    )
+    assert lines_of(report)[1:] == [("2-(1)-①", "窓口の受付の電子化", "○受付を電子化し、待ち時間を減らした", "総務課")]
+
+
 def test_nothing_is_joined_across_a_heading():
     report = read(
         HEADED.format(1, "手続") + table(BEFORE, row("2", "窓口", "○受付を電子化し、待")),
@@ -337,6 +347,25 @@ def test_a_section_whose_text_stands_overleaf_is_that_of_the_rows_before_too():
 | 予防     | 訓練       | ○実施   | 防災課 |
 +----------+------------+----------+--------+"""
     assert [initiative.cells["施策"] for initiative in read(before, after).initiatives] == ["手続", "手続", "予防", "予防"]
+
+
+def test_a_merged_cell_of_a_row_that_a_page_cut_is_whole_beside_the_next_rows_too():
+    before = """
++----+--------+------------+--------------------+
+| No | 取組名 | 実施状況   | 指標               |
++----+--------+------------+--------------------+
+| 1  | 窓口   | ○受付     | 手続ができる窓口   |
++----+--------+------------+--------------------+
+| 2  | 検診   | ○実施の方 | 受診率             |
+|    |        | 法を見直し | 81.4％             |
++----+--------+------------+--------------------+"""
+    after = """
++----+--------+------------+--------------------+
+|    |        | た         | 目標90％           |
++----+--------+------------+                    |
+| 3  | 体操   | ○開催     |                    |
++----+--------+------------+--------------------+"""
+    assert [i.cells["指標"] for i in read(before, after).initiatives[1:]] == ["受診率\n81.4％\n目標90％"] * 2
 
 
 SHARED = """

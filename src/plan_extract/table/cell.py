@@ -62,6 +62,9 @@ NO_LINE_START = frozenset(
 NO_LINE_END = frozenset("(（[［{｛「『【〔〈《≪<＜￥＄")
 """Characters that it does not put at the end of a line (行末禁則)."""
 BRACKETS = dict(zip("(（[［「『【〔〈《≪", ")）]］」』】〕〉》≫", strict=True))
+OVERHANG = 0.3
+"""A line that comes nearer to the edge than the column's left padding by so many ems hangs out, where it ends with what begins
+no line."""
 HANGING = frozenset("、。，．")
 """Punctuation that may hang out over the edge of the type area."""
 INSET = HANGING | DOTS | BRACKETS.keys() | frozenset(BRACKETS.values())
@@ -371,15 +374,16 @@ def right_padding(cells: Sequence[Sequence[PrintedLine]]) -> float:
         return 0.0
     size = median(line.size for line in lines)
     left = max(0.0, min(line.indent for line in lines))
-    rooms = sorted(line.room for cell in cells for line in cell[:-1] if line.text[-1] not in HANGING and line.room > -size)
+    ends = (line for cell in cells for line in cell[:-1] if line.text[-1] not in HANGING and line.room > -size)
+    rooms = sorted(line.room for line in ends if line.room >= left - OVERHANG * size or line.text[-1] not in NO_LINE_START)
     fullest = rooms[len(rooms) // 33] if rooms else left
     return fullest if fullest < left + size else left
 
 
 def has_sentence_lines(cells: Sequence[Sequence[PrintedLine]]) -> bool:
-    """Whether no sentence begins within a line although several lines end with one before their cell does."""
-    ends = sum(line.text.endswith("。") for cell in cells for line in cell[:-1])
-    return ends >= SENTENCE_EVIDENCE and not any(RUN_ON.search(line.text) for cell in cells for line in cell)
+    """Whether no sentence begins within a line although several lines, no two the same, end with one before their cell does."""
+    ends = {line.text for cell in cells for line in cell[:-1] if line.text.endswith("。")}
+    return len(ends) >= SENTENCE_EVIDENCE and not any(RUN_ON.search(line.text) for cell in cells for line in cell)
 
 
 def is_word(char: str) -> bool:
@@ -494,6 +498,15 @@ def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bo
     if marker is None:
         return following.indent - flow.lines[0].indent < INDENT_SLACK * following.size or split_marker(flow.text)[0] is None
     return not LETTER.match(marker) or is_next_label(marker, seen)
+
+
+def wraps_at_dot(flow: Flow, following: PrintedLine, lines: Sequence[PrintedLine], measure: Measure) -> bool:
+    """Whether a full line was broken before a dot between words (日帰り型/・居宅型), as spreadsheets do: the only one in its
+    cell that begins a line, behind text with such dots."""
+    if following.text[0] not in DOTS or not is_full(flow.lines[-1], following, measure):
+        return False
+    lone = sum(line.text[0] in DOTS for line in lines) == 1
+    return lone and flow.text[-1] not in SENTENCE_ENDS and not DOTS.isdisjoint(flow.text)
 
 
 def is_next_label(marker: str, seen: Collection[str]) -> bool:
@@ -622,7 +635,7 @@ def lines_to_logical(lines: Sequence[PrintedLine], measure: Measure) -> tuple[Lo
     flows: list[Flow] = []
     seen: list[str] = []
     for line in lines:
-        if flows and goes_on(flows[-1], line, measure, seen):
+        if flows and (goes_on(flows[-1], line, measure, seen) or wraps_at_dot(flows[-1], line, lines, measure)):
             flow = flows.pop()
             flows.append(Flow(flow.text + line.text, [*flow.lines, line]))
         else:

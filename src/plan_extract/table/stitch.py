@@ -37,6 +37,8 @@ FOOT = 3.2
 """A text that a page's end cut reaches down to so many ems above the foot of its cell: two lines are never parted."""
 
 DIGITS = re.compile(r"\d+")
+JOINED = re.compile(r"[-.・]\s?[(（)）\d①-⓿].*")
+"""What stands in a number from a sign on that joins two parts of it."""
 FIGURE = re.compile(r"[-△▲]?\s?\d[\d,.]*")
 
 Join = Literal["repeated", "cut"]
@@ -62,11 +64,13 @@ class LongTable:
 
 
 class Seam(NamedTuple):
-    """Where a page ends between two rows, or within one: the index of the first row that begins overleaf, and both pieces."""
+    """Where a page ends between two rows, or within one: the index of the first row that begins overleaf, both pieces, and how
+    they were joined."""
 
     at: int
     above: Row
     below: Row
+    join: Join | None
 
 
 class Stitched(NamedTuple):
@@ -111,7 +115,7 @@ def join_parts(parts: Sequence[Part], markers: Spellings) -> tuple[LongTable, li
             ):
                 join, finding = (None, None) if begins_group(rows[-1], row) else joiner.decide(rows[-1], row)
                 findings.extend([finding] if finding else [])
-                seams.append(Seam(len(rows), rows[-1], row))
+                seams.append(Seam(len(rows), rows[-1], row, join))
                 if join:
                     rows[-1] = joiner.join(rows[-1], row, join)
                     continue
@@ -153,10 +157,11 @@ def join_groups(
     """The rows with the cells beside several rows whole again where a page's end cut them: a text that breaks off goes on, a
     cell left open overleaf says what it said before, and one left open before says what it says overleaf, as where a sheet's
     merged cells have their text in the middle."""
-    for at, above, below in seams:
+    for at, above, below, join in seams:
         for index in groups:
             upper, lower = above.cells[index], below.cells[index]
-            if upper.lines and (not lower.lines or is_rest(upper, lower, above.places[-1], measures[index])):
+            cut = join == "cut" and not same_text(upper, lower)
+            if upper.lines and (cut or not lower.lines or is_rest(upper, lower, above.places[-1], measures[index])):
                 whole = replace(upper, lines=upper.lines + lower.lines, first=False)
                 put_group(rows, reversed(range(at)), index, upper, whole)
                 put_group(rows, range(at, len(rows)), index, lower, whole)
@@ -296,8 +301,9 @@ class Joiner:
             return self._ask_sharing(above, below, key)
         if not upper.lines:
             return ("cut", None) if self._is_rest(above) else (None, None)
-        if same_text(upper, lower) and self._repeats(above, below):
-            return ("repeated", None)
+        again = same_text(upper, lower) and self._repeats(above, below)
+        if again or (key == self._number and breaks_off(upper.text, lower.text)):
+            return ("repeated" if again else "cut", None)
         return (None, None) if key == self._number else self._ask_names(above, below, same_text(upper, lower))
 
     def _has_marker(self, row: Row) -> bool:
@@ -392,6 +398,15 @@ class Joiner:
 def form(cell: RowCell) -> str:
     """What a cell says, any number as good as another."""
     return DIGITS.sub("0", cell.text)
+
+
+def breaks_off(upper: str, lower: str) -> bool:
+    """Whether a number was cut at the sign that joins its parts.
+
+    >>> breaks_off("2-(2)-", "④"), breaks_off("2-(2)", "-④"), breaks_off("2-1", "－")
+    (True, True, False)
+    """
+    return any(JOINED.fullmatch(fold(part)) for part in (upper[::-1], lower))
 
 
 def begins_group(above: Row, below: Row) -> bool:
