@@ -326,10 +326,11 @@ def test_a_char_on_a_border_stands_in_one_cell(middle, text):
     assert [cell.text for cell in table.cells if "x" in cell.text] == [f"{text}x"]
 
 
-@pytest.mark.parametrize("mark", "。、）」")
-def test_a_mark_that_hangs_out_of_its_cell_takes_no_text_of_the_next_along(mark):
+@pytest.mark.parametrize(("mark", "left"), [*((mark, 4) for mark in "。、）」"), ("。", 9), ("、", 10)])
+def test_a_mark_that_hangs_out_of_its_cell_is_part_of_it_and_takes_no_text_of_the_next_along(mark, left):
     rules = [*(Rule(0, at, 100, at) for at in (0, 20)), *(Rule(at, 0, at, 20) for at in (0, 50, 100))]
-    words = [Char(text, at, 5, at + 10, 15, 10) for text, at in zip(f"窓口の分{mark}受付", (4, 14, 24, 34, 44, 53, 63))]
+    places = (*range(left, left + 41, 10), left + 49, left + 59)
+    words = [Char(text, at, 5, at + 10, 15, 10) for text, at in zip(f"窓口の分{mark}受付", places, strict=True)]
     (table,) = page_to_tables(Page(1, 200, 200, tuple(words), tuple(rules)))
     assert [cell.text for cell in table.cells] == [f"窓口の分{mark}", "受付"]
 

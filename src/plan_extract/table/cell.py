@@ -73,10 +73,11 @@ SENTENCE_ENDS = frozenset("。）)」』】")
 STANDING = re.compile(r"(?:済み?|予定|未定|(?:検討|実施|運用|調整|作業|準備|協議)中)[)）]?$")
 DATE_FIRST = re.compile(r"(?:令和|平成|R\d|20\d\d年|\d{1,2}月|\d{1,2}/\d)")
 OPENING = re.compile(
-    r"(?P<day>\d{1,2}/\d{1,2}(?![\d/～~、-])|\d{1,2}月\d{1,2}日(?=[\s　(（:：]))"
+    r"(?P<day>\d{1,2}/\d{1,2}(?![\d/～~、-])|\d{1,2}月(?:\d{1,2}日|[上中下]旬|末)?(?=[\s　(（:：～〜]))"
     r"|(?P<word>[^\s\d()（）:：、。，．]{2,14})(?P<sign>[:：]|[(（]|[\s　]|(?=\d))"
 )
-"""How a line of a list without bullets opens: with a day, with a word before a colon, a bracket, a blank or a number."""
+"""How a line of a list without bullets opens: with a day or month, or with a word before a colon, a bracket,
+a blank or a number."""
 RESULT = re.compile(r"[=＝]\s?[\d,.，．]+\s?[^\s\d=＝、。ぁ-ゖ]{0,2}[^\s\d=＝、。ぁ-ゖ百千万億(（]$")
 """The end of a reckoning (600円×2人=1,200円), whose unit is whole."""
 CAPTION = re.compile(r"[^\s\d、。：:]{2,12}[:：]$")
@@ -557,7 +558,7 @@ def opens_alike(flow: Flow, following: PrintedLine) -> bool:
     if not way or way != way_of_opening(flow.text):
         return False
     last = flow.text[-1]
-    unfinished = "ぁ" <= last <= "ゖ" or last in UNFINISHED or has_open_bracket(flow.text)
+    unfinished = "ぁ" <= last <= "ゖ" or last in UNFINISHED or last in "年月～〜" or has_open_bracket(flow.text)
     return not unfinished and (way != "(" or last in ")）")
 
 

@@ -412,9 +412,12 @@ def char_owners(grid: Grid, chars: Sequence[Char]) -> list[int | None]:
     xs, ys = grid.xs, grid.ys
     left = upper = right = lower = 0.0  # the box of the cell that the char before lies in: most lie in the same
     owner = 0
-    for index, (_, x0, top, x1, bottom, size, _) in enumerate(chars):
+    for index, (text, x0, top, x1, bottom, size, _) in enumerate(chars):
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         if not (left < x <= right and upper < y <= lower):
+            if text in HANGING and index and adjoin(chars[index - 1], chars[index]):
+                owners.append(owners[-1])
+                continue
             if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
                 owners.append(None)
                 continue
