@@ -144,7 +144,8 @@ def lies_within(line: OutsideLine, places: Iterable[Place]) -> bool:
 
 
 def leading_texts(outside: Sequence[OutsideLine], largest: float) -> list[str]:
-    """The title's texts: the largest lines of the title block, up to where running text parts it from what follows."""
+    """The title's texts: the largest lines of the title block, however far apart a cover sets them, up to where running text
+    parts it from what follows."""
     large = [line.kind == "title" and line.line.size >= LARGEST * largest for line in outside]
     start = large.index(True) if True in large else len(large)
     end = next((index for index in range(start, len(outside)) if outside[index].kind == "left"), len(outside))
