@@ -138,7 +138,7 @@ def test_empty_rows_are_left_out():
     assert rows_of(body) == [["", "1", "窓口", "○受付", "市民課"]]
 
 
-def test_a_cell_behind_a_mere_number_keeps_its_column_though_it_runs_on():
+def test_numbers_and_names_under_one_header_are_two_columns_though_a_name_runs_on():
     table = only_table("""
     +------------+----------+--------+
     | 取組名     | 実施状況 | 担当課 |
@@ -149,4 +149,7 @@ def test_a_cell_behind_a_mere_number_keeps_its_column_though_it_runs_on():
     +--+--------------------+--------+
     """)
     rows = table_to_rows(table, read_header(table, GENERAL))
-    assert list(map(said, rows)) == [["1窓口の改善を進める", "", "市民課"], ["2広報の充実を進める", "", "秘書課"]]
+    assert list(map(said, rows)) == [
+        ["1", "窓口の改善を進める", "", "市民課"],
+        ["2", "広報の充実を進める", "", "秘書課"],
+    ]

@@ -253,6 +253,17 @@ def test_a_section_left_open_on_the_next_page_is_filled_from_above():
     assert [i.cells["施策"] for i in report.initiatives] == ["1 手続"] * 3 + ["2 環境"]
 
 
+def test_a_section_printed_again_with_a_note_that_it_goes_on_is_one():
+    head = [["施策"], ["取組名"], ["実施状況"], ["担当課"]]
+    pages = [
+        rule_table([head, [[section], [name], ["○受付"], ["市民課"]]], (14, 10, 12, 10))
+        for section, name in (("手続", "窓口"), ("手続（続き）", "配信"))
+    ]
+    report = read(*pages)
+    assert [initiative.cells["施策"] for initiative in report.initiatives] == ["手続", "手続"]
+    assert len(report.sections) == 1
+
+
 def test_tables_of_other_columns_between_do_not_disturb():
     other = rule_table([[["事業名"], ["事業概要"]], [["防災"], ["訓練を行う"]]], (14, 20))
     report = read(f"{table(BEFORE)}\n\n{other}", table(AFTER))

@@ -54,7 +54,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     tables, skipped = find_headers(sheets, profile)
     outside = without_captions(classify(sheets, {table.place for table, _ in tables}, profile), forms)
     order = sheets_to_order(sheets)
-    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, order), spreads, profile))
+    parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, order), spreads, profile), profile)
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
     marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]

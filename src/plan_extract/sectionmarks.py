@@ -10,12 +10,12 @@ from plan_extract.outside import heading_text, is_note
 from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.sheet import OutsideLine
+from plan_extract.table.bands import names_office
 from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.header import ENDING, Header, best_role
 from plan_extract.table.row import Band, Row, RowCell
 from plan_extract.table.stitch import LongTable
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
-from plan_extract.text.normalize import fold
 from plan_extract.tree import BAND_DEPTH, Mark, Tree, heading_words
 
 COLUMN_DEPTH = 10
@@ -59,12 +59,6 @@ def band_heading(band: Band, profile: Profile) -> Heading | None:
     if not text or len(text) > LONGEST_BAND or is_note(text, profile) or text.endswith("。") or names_office(text, profile):
         return None
     return parse_heading(text, profile.kinds) or parse_numbered(text) or plain_heading(text)
-
-
-def names_office(text: str, profile: Profile) -> bool:
-    """Whether a band says no more than who is in charge（担当部：市民部）."""
-    label, colon, _ = fold(text).partition(":")
-    return bool(colon) and best_role(label, profile)[0] == "department"
 
 
 def column_marks(tables: Iterable[LongTable], profile: Profile) -> list[Mark]:

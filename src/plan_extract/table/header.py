@@ -392,7 +392,9 @@ def longest_text(table: Table, rows: int, column: Column) -> int:
 
 def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...], profile: Profile) -> tuple[Column, ...]:
     """The columns with the roles that their cells show where no header names one: numbers before the name, without a header or
-    under one of no known words (記号), and departments under whatever header behind it."""
+    under one of no known words (記号), sections merged beside several rows at the left side, and departments under whatever
+    header behind the name. A column of names behind numbers under one header is two."""
+    columns = split_numbers(table, rows, columns)
     roles = [column.role for column in columns]
     name = roles.index("name") if "name" in roles else 0
     for index, column in enumerate(columns):
@@ -400,9 +402,35 @@ def settle_by_cells(table: Table, rows: int, columns: tuple[Column, ...], profil
             continue
         if index < name and "number" not in roles and numbers_rows(column, texts_below(table, rows, column), profile):
             roles[index] = "number"
+        elif index < name and set(roles[:index]) <= {"section"} and groups_rows(table, rows, column, profile):
+            roles[index] = "section"
         elif index > name and "department" not in roles and are_departments(texts_below(table, rows, column)):
             roles[index] = "department"
     return tuple(replace(column, role=role) for column, role in zip(columns, roles, strict=True))
+
+
+def split_numbers(table: Table, rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, that of the names parted where its header stands over numbers and names, and no other column numbers them:
+    the numbers have no header then."""
+    name = next((index for index, column in enumerate(columns) if column.role == "name"), None)
+    if name is None or any(column.role == "number" for column in columns):
+        return columns
+    whole = columns[name]
+    first = replace(whole, last=whole.first, levels=(), role="number")
+    if whole.first == whole.last or not are_numbers(texts_below(table, rows, first)):
+        return columns
+    return (*columns[:name], first, replace(whole, first=whole.first + 1), *columns[name + 1 :])
+
+
+def groups_rows(table: Table, rows: int, column: Column, profile: Profile) -> bool:
+    """Whether the cells of a column are merged beside groups of rows, of which each has a text of its own; under a header of
+    words that say something else of the items（年度）they are no sections."""
+    if not column.levels or any(best_role(level, profile)[1] >= EXACT for level in column.levels):
+        return False
+    cells = [cell for cell in table.cells if cell.row >= rows and column.first <= cell.col and cell.cols[-1] <= column.last]
+    texts = [cell_label(cell) for cell in cells]
+    merged = len(cells) * 2 <= table.rows - rows and any(cell.row_span > 1 for cell in cells)
+    return merged and len(cells) > 1 and all(texts) and len(set(texts)) == len(texts)
 
 
 def numbers_rows(column: Column, texts: Sequence[str], profile: Profile) -> bool:

@@ -277,6 +277,7 @@ class Joiner:
         self._measures = measures
         self._number = self._column("number")
         self._name = self._column("name")
+        self._noted = [i for i, column in enumerate(header.columns) if column.role in ("section", "number", "name")]
         self._dense = tuple(self._share(rows, index) >= DENSE for index in range(len(header.columns)))
         self._usual = tuple(Counter(form(row.cells[index]) for row in rows) for index in range(len(header.columns)))
         self._shared = tuple(is_merged(rows, index) for index in range(len(header.columns)))
@@ -385,12 +386,11 @@ class Joiner:
         return Row(tuple(join_cells(upper, lower, join) for upper, lower in pairs), above.places + below.places)
 
     def without_markers(self, row: Row) -> Row:
-        """A row without what only says that it goes on: lines of their own, and notes behind its number or name."""
-        lead = (self._number, self._name)
+        """A row without what only says that it goes on: lines of their own, and notes behind its number, name or section."""
         cells = []
         for index, cell in enumerate(row.cells):
             lines = unmarked(cell.lines, self._markers)
-            kept = without_note(lines, self._markers) if index in lead else lines
+            kept = without_note(lines, self._markers) if index in self._noted else lines
             cells.append(cell if kept is cell.lines else replace(cell, lines=kept))
         return Row(tuple(cells), row.places)
 
