@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from plan_extract.text.marks import CIRCLED
 from plan_extract.text.normalize import fold
 from plan_extract.text.spacing import close_up
 
 _DIGITS = r"[0-9]{1,3}"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
 _ROMAN = r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ]|[IVX]{1,5}(?![A-Za-z])"
-_CIRCLED = r"[①-⑳㉑-㉟㊱-㊿❶-❿]"
+_ENCLOSED_SIGN = rf"[{CIRCLED}]"
 _LETTER = r"[A-Z](?![A-Za-z])"
 _KANA = r"[アイウエオカキクケコ](?=[\s.．、)])"
-_PART = rf"(?:{_DIGITS}|{_ROMAN}|{_CIRCLED}|{_KANJI}|{_LETTER}|{_KANA})"
+_PART = rf"(?:{_DIGITS}|{_ROMAN}|{_ENCLOSED_SIGN}|{_KANJI}|{_LETTER}|{_KANA})"
 _NUMBER = rf"{_PART}(?:\s?[-.・]\s?[(]?{_PART}[)]?)*(?![0-9])"
 _BRACKETED = rf"[(\[]\s?(?:{_NUMBER})\s?[)\]]"
 _SPACE = r"\s*"
@@ -35,8 +36,9 @@ _RUNS_ON = re.compile(r"[のをにがとでやへ、]|は[^ぁ-ゖ]")
 _NO_TITLE = re.compile(r"[、。-]|.*[。]$|.*[(]再掲[)]|.{81}", re.DOTALL)
 """What cannot be a title: the rest of a sentence, a reference to another section."""
 _STYLES = (
-    ("circled", re.compile(_CIRCLED)),
-    ("bracketed", re.compile(r"[(\[]")),
+    ("bracketed", re.compile(r"[(\[⑴-⒇⒜-⒵㈠-㈩]")),
+    ("digits", re.compile("[⒈-⒛]")),
+    ("circled", re.compile(_ENCLOSED_SIGN)),
     ("compound", re.compile(rf"{_PART}\s?[-.・]\s?[(]?{_PART}")),
     ("roman", re.compile(_ROMAN)),
     ("digits", re.compile(_DIGITS)),
@@ -169,7 +171,7 @@ def kind_patterns(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 _PATTERNS: dict[tuple[str, ...], tuple[re.Pattern[str], ...]] = {}
 _BARE = re.compile(
-    rf"(?:第\s*)?(?:(?P<enclosed>{_BRACKETED}|{_CIRCLED})\s*|(?P<number>{_NUMBER}){_AFTER})(?P<title>\D.*)", re.DOTALL
+    rf"(?:第\s*)?(?:(?P<enclosed>{_BRACKETED}|{_ENCLOSED_SIGN})\s*|(?P<number>{_NUMBER}){_AFTER})(?P<title>\D.*)", re.DOTALL
 )
 _STACKED = re.compile(rf"(?P<number>{_DIGITS})\s*(?P<title>[^\d\s].*)", re.DOTALL)
 

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from plan_extract.text.marks import CIRCLED
 from plan_extract.text.normalize import fold
 from plan_extract.text.numerals import parse_integer
 
-_NUMERAL = r"(?:\d{1,3}(?!\d|[.,]\d)|[Ⅰ-Ⅻⅰ-ⅻ]|[①-⑳]|[一二三四五六七八九十]{1,3}|[A-Z](?![A-Za-z])|\((?:\d{1,3}|[ア-ン])\))"
+_BRACKETED = r"\((?:\d{1,3}|[ア-ン])\)"
+_NUMERAL = rf"(?:\d{{1,3}}(?!\d|[.,]\d)|[Ⅰ-Ⅻⅰ-ⅻ]|[{CIRCLED}]|[一二三四五六七八九十]{{1,3}}|[A-Z](?![A-Za-z])|{_BRACKETED})"
 _NUMERALS = rf"{_NUMERAL}(?:\s?[-.]?\s?{_NUMERAL})*"
 _ROW = r"(?:[一-龠]{0,4}番号|[一-龠]{0,2}事業|(?:主な)?(?:取組み?|取り組み)|No\.?|NO\.?|№|#)(?:No\.?)?"
 _LEVEL = (
@@ -90,8 +92,8 @@ def is_relisted_number(text: str) -> bool:
 def canonical_number(text: str) -> str:
     """A section's or row's number in ASCII digits, its levels joined by hyphens; letters stay.
 
-    >>> canonical_number("１－(２)－③"), canonical_number("Ⅲ"), canonical_number("十二"), canonical_number("A-1")
-    ('1-2-3', '3', '12', 'A-1')
+    >>> canonical_number("１－(２)－③"), canonical_number("Ⅲ"), canonical_number("十二"), canonical_number("⑷")
+    ('1-2-3', '3', '12', '4')
     """
     return "-".join(map(_canonical_numeral, re.findall(_NUMERAL, fold(text))))
 
