@@ -136,6 +136,16 @@ def test_what_stands_further_out_than_a_hanging_item_is_none_of_its_text():
     assert [line.text for line in lines_to_logical(cells[-1], measure_column(cells))] == ["･窓口の受付を電子化", "広報を"]
 
 
+def test_a_line_that_justification_spread_reads_without_blanks():
+    """The line before a long word that did not fit; what stands behind it keeps its place."""
+    spread = [Char(sign, 18.0 * at, 0, 18.0 * at + 10, 10, 10) for at, sign in enumerate("令和五年度計画")]
+    rest = [Char(sign, 6.0 * at, 15, 6.0 * at + 6, 25, 10) for at, sign in enumerate("https://city.example/a")]
+    lines = chars_to_lines([*spread, *rest], Box(0, 0, 120, 30), 1)
+    (line,) = lines_to_logical(lines, measure_column([lines]))
+    assert line.text == "令和五年度計画https://city.example/a"
+    assert line.places(Span(2, 4))[0].box == (36, 0, 64, 10)
+
+
 def test_codes_stand_one_below_the_other():
     assert logical("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
     assert logical("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]

@@ -18,6 +18,7 @@ from plan_extract.pdf.page import DIRECTION, Char
 from plan_extract.place import Box, Place, Span, union
 from plan_extract.text.marks import list_number, marker_kind, split_marker, starts_item
 from plan_extract.text.normalize import fold
+from plan_extract.text.spacing import close_up
 
 SAME_LINE = 0.4
 """Two chars stand on one line where their middles differ by at most this many ems."""
@@ -619,10 +620,19 @@ def joint(left: str, right: str, *, spaced: bool = False) -> str:
     return " " if latin or (spaced and beside) else ""
 
 
+def without_spread(line: PrintedLine) -> PrintedLine:
+    """A line that others follow without the blanks that justification left between its characters, if it is spread so far."""
+    if " " not in line.text or close_up(line.text) == line.text:
+        return line
+    inked = [(sign, glyph) for sign, glyph in zip(line.text, line.glyphs, strict=True) if not sign.isspace()]
+    return line._replace(text="".join(sign for sign, _ in inked), glyphs=tuple(glyph for _, glyph in inked))
+
+
 def join_lines(lines: Sequence[PrintedLine]) -> LogicalLine:
     """One logical line of printed ones."""
     if len(lines) == 1:
         return LogicalLine(lines[0].text, (lines[0],), (0,))
+    lines = [*map(without_spread, lines[:-1]), lines[-1]]
     text, offsets = "", []
     for index, line in enumerate(lines):
         text += joint(text, line.text, spaced=lines[index - 1].spaced) if index else ""
