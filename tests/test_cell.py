@@ -146,6 +146,16 @@ def test_a_line_that_justification_spread_reads_without_blanks():
     assert line.places(Span(2, 4))[0].box == (36, 0, 64, 10)
 
 
+def test_a_lone_dot_begins_an_item_where_dots_do_so_in_its_column():
+    wrapped, others = printed("窓口・広報の受付実施\n・電子化", 20), printed("○窓口\n・予約", 20)
+    alone = measure_column([wrapped])
+    assert [line.text for line in lines_to_logical(wrapped, alone)] == ["窓口・広報の受付実施・電子化"]
+    assert [line.text for line in lines_to_logical(wrapped, measure_column([wrapped, others]))] == [
+        "窓口・広報の受付実施",
+        "・電子化",
+    ]
+
+
 def test_codes_stand_one_below_the_other():
     assert logical("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
     assert logical("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]

@@ -153,13 +153,14 @@ class Measure:
     """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
     whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet,
     ``centred`` whether its lines stand in the middle, with as much padding at the left, ``listed`` whether it says nothing but
-    names behind dots."""
+    names behind dots, ``dotted`` whether dots begin items in it."""
 
     right: float
     sentence_lines: bool = False
     hanging: bool = False
     centred: bool = False
     listed: bool = False
+    dotted: bool = False
 
 
 Frame = tuple[float, float, float, Char]
@@ -333,7 +334,13 @@ def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
         padding = min(min(line.indent, line.room) for lines in filled for line in lines)
         return Measure(min(max(padding, 0.0), CENTRED_PADDING * filled[0][0].size), has_sentence_lines(filled), centred=True)
     hanging = has_hanging_lines(filled, Measure(right))
-    return Measure(right, has_sentence_lines(filled), hanging, listed=lists_names(filled))
+    dotted = has_dotted_items(filled, Measure(right))
+    return Measure(right, has_sentence_lines(filled), hanging, listed=lists_names(filled), dotted=dotted)
+
+
+def has_dotted_items(cells: Iterable[Sequence[PrintedLine]], measure: Measure) -> bool:
+    """Whether some line of a column that begins with a dot begins an item: the line before it had room for more."""
+    return any(line.text[0] in DOTS and not is_full(before, line, measure) for cell in cells for before, line in pairwise(cell))
 
 
 def lists_names(cells: Sequence[Sequence[PrintedLine]]) -> bool:
@@ -504,8 +511,8 @@ def begins_item(flow: Flow, following: PrintedLine, seen: Collection[str]) -> bo
 
 def wraps_at_dot(flow: Flow, following: PrintedLine, lines: Sequence[PrintedLine], measure: Measure) -> bool:
     """Whether a full line was broken before a dot between words (日帰り型/・居宅型), as spreadsheets do: the only one in its
-    cell that begins a line, behind text with such dots."""
-    if following.text[0] not in DOTS or not is_full(flow.lines[-1], following, measure):
+    cell that begins a line, behind text with such dots, in a column where dots begin no items."""
+    if measure.dotted or following.text[0] not in DOTS or not is_full(flow.lines[-1], following, measure):
         return False
     lone = sum(line.text[0] in DOTS for line in lines) == 1
     return lone and flow.text[-1] not in SENTENCE_ENDS and not DOTS.isdisjoint(flow.text)
