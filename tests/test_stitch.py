@@ -346,6 +346,20 @@ def test_a_cell_beside_rows_of_two_pages_is_told_of_all_of_them(case):
     assert [initiative.cells["区分"] for initiative in report.initiatives] == ["手続", "手続", above, below, below]
 
 
+def test_a_cell_beside_rows_of_three_pages_is_whole_on_the_last_though_its_text_was_cut_on_the_first():
+    sheets = [
+        f"""
++----------+------------+----------+--------+
+| {pad(said, 8)} | {first} | ○実施   | 防災課 |
+|          +------------+----------+--------+
+|          | {second} | ○開催   | 福祉課 |
++----------+------------+----------+--------+"""
+        for said, first, second in (("予防", "訓練      ", "講座      "), ("", "相談      ", "巡回      "))
+    ]
+    report = read(OVERLEAF["cut in its text"][0], *sheets)
+    assert [i.cells["区分"] for i in report.initiatives][2:] == ["健康づくりと介護予防"] * 5
+
+
 def test_a_section_whose_text_stands_overleaf_is_that_of_the_rows_before_too():
     """A sheet's merged cell over two pages: its text stands in the middle of it."""
     before = (

@@ -159,7 +159,7 @@ def join_groups(
     merged cells have their text in the middle."""
     for at, above, below, join in seams:
         for index in groups:
-            upper, lower = above.cells[index], below.cells[index]
+            upper, lower = grown(above.cells[index], rows[at - 1], index), below.cells[index]
             cut = join == "cut" and not same_text(upper, lower)
             if upper.lines and (cut or not lower.lines or is_rest(upper, lower, above.places[-1], measures[index])):
                 whole = replace(upper, lines=upper.lines + lower.lines, first=False)
@@ -168,6 +168,12 @@ def join_groups(
             elif lower.lines and not upper.lines:
                 put_before(rows, at, index, lower)
     return rows
+
+
+def grown(cell: RowCell, row: Row | Band, index: int) -> RowCell:
+    """The cell as it stands in its row by now, with what a page's end before cut off in front of it."""
+    now = row.cells[index] if isinstance(row, Row) else cell
+    return now if cell.lines and now.lines[-len(cell.lines) :] == cell.lines else cell
 
 
 def is_rest(upper: RowCell, lower: RowCell, place: Place, measure: Measure) -> bool:
