@@ -199,6 +199,13 @@ def test_the_same_sentence_in_several_cells_does_not_begin_each_sentence_on_a_li
     assert [line.text for line in lines_to_logical(cells[0], measure_column(cells))] == ["受付を開始しました。次に広げる。"]
 
 
+def test_brackets_that_end_every_cell_of_a_column_on_a_line_of_their_own_stand_apart():
+    cells = [printed(f"{count}窓口の受付\n（目標{goal}件）", 14) for count, goal in ((1, 9), (2, 8), (3, 7))]
+    assert [line.text for line in lines_to_logical(cells[0], measure_column(cells))] == ["1窓口の受付", "（目標9件）"]
+    mixed = [*cells, *(printed(f"{word}の受付", 14) for word in ("窓口", "広報"))]
+    assert [line.text for line in lines_to_logical(cells[0], measure_column(mixed))] == ["1窓口の受付（目標9件）"]
+
+
 def test_a_line_that_hangs_out_shows_no_padding():
     first, *others = printed("広報の配信はっ\nきり", 15)
     cells = [printed("窓口の受付を開\n始した後にも配", 15), (first._replace(room=-2.5), *others)]

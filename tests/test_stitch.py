@@ -133,6 +133,19 @@ def test_a_row_whose_number_a_page_cut_is_whole_again(above, below):
     assert lines_of(report)[1:] == [("2-(1)-①", "窓口の受付の電子化", "○受付を電子化し、待ち時間を減らした", "総務課")]
 
 
+def test_a_row_without_a_number_whose_name_and_most_cells_break_off_is_one_and_doubted():
+    head = [["取組名"], ["内容"], ["実施状況"], ["区分"]]
+    rows = [
+        [["窓口の受付の電"], ["申請を全て電子化し"], ["受付を電子化して待"], ["□済"]],
+        [["子化"], ["待ち時間をなくす。"], ["ち時間を減らした。"], ["☑実施中"]],
+    ]
+    before = [["広報の配信"], ["配信を始める。"], ["配信を始めた。"], ["□済"]]
+    pages = [rule_table([head, *page], (14, 18, 18, 10)) for page in ([before, rows[0]], rows[1:])]
+    report = read(*pages)
+    assert [i.name for i in report.initiatives] == ["広報の配信", "窓口の受付の電子化"]
+    assert told(report) == ["uncertain-continuation"]
+
+
 def test_nothing_is_joined_across_a_heading():
     report = read(
         HEADED.format(1, "手続") + table(BEFORE, row("2", "窓口", "○受付を電子化し、待")),

@@ -47,6 +47,8 @@ HANG_SHARE = 0.5
 DOTS = frozenset("・･•")
 LISTED_EVIDENCE, LISTED_RATE = 8, 0.5
 """So many lines, and such a share of all, must begin with a dot before a column counts as a list of names."""
+NOTED_EVIDENCE, NOTED_RATE = 3, 0.8
+"""So many cells, no two the same, and such a share of all, must end with a line in brackets for a column to count as so set."""
 SENTENCE_EVIDENCE = 3
 """So many sentences must end with their line before a column counts as set sentence by sentence."""
 ROOM_TO_CENTRE, CENTRED_RATE = 1.5, 0.9
@@ -87,6 +89,8 @@ LETTER = re.compile(r"[(（]?[ァ-ヶｱ-ﾝぁ-んa-zA-Zａ-ｚＡ-Ｚ]")
 """A marker that is a letter: a wrapped word may begin like it."""
 CODE = re.compile(r"\d{1,3}(?:[.．。・]\d{1,3})+")
 """A number of several levels, as of a budget's 款項目: a line that is one is followed by another, not by the rest of it."""
+NOTE_BELOW = re.compile(r".+\n[(（][^(（)）]+[)）]", re.DOTALL)
+"""A cell that ends with brackets which begin a line; what is in them may wrap."""
 RUN_ON = re.compile(r"。[^」』）)】〕\s]")
 """A sentence that begins within a line."""
 UNFINISHED = frozenset("、，・をにはがのとでやへ")
@@ -153,7 +157,8 @@ class Measure:
     """What the lines of a column tell of how it is set: ``right`` is the padding at the right in points, ``sentence_lines``
     whether every sentence of it begins a line, ``hanging`` whether wrapped lines hang under the text of their bullet,
     ``centred`` whether its lines stand in the middle, with as much padding at the left, ``listed`` whether it says nothing but
-    names behind dots, ``dotted`` whether dots begin items in it."""
+    names behind dots, ``dotted`` whether dots begin items in it, ``noted`` whether every cell ends with brackets on a line of
+    their own."""
 
     right: float
     sentence_lines: bool = False
@@ -161,6 +166,7 @@ class Measure:
     centred: bool = False
     listed: bool = False
     dotted: bool = False
+    noted: bool = False
 
 
 Frame = tuple[float, float, float, Char]
@@ -332,15 +338,27 @@ def measure_column(cells: Iterable[Sequence[PrintedLine]]) -> Measure:
     right = right_padding(filled)
     if is_centred(filled):
         padding = min(min(line.indent, line.room) for lines in filled for line in lines)
-        return Measure(min(max(padding, 0.0), CENTRED_PADDING * filled[0][0].size), has_sentence_lines(filled), centred=True)
+        right = min(max(padding, 0.0), CENTRED_PADDING * filled[0][0].size)
+        return Measure(right, has_sentence_lines(filled), centred=True, noted=has_notes_below(filled))
     hanging = has_hanging_lines(filled, Measure(right))
     dotted = has_dotted_items(filled, Measure(right))
-    return Measure(right, has_sentence_lines(filled), hanging, listed=lists_names(filled), dotted=dotted)
+    noted = has_notes_below(filled)
+    return Measure(right, has_sentence_lines(filled), hanging, listed=lists_names(filled), dotted=dotted, noted=noted)
 
 
 def has_dotted_items(cells: Iterable[Sequence[PrintedLine]], measure: Measure) -> bool:
     """Whether some line of a column that begins with a dot begins an item: the line before it had room for more."""
     return any(line.text[0] in DOTS and not is_full(before, line, measure) for cell in cells for before, line in pairwise(cell))
+
+
+def has_notes_below(cells: Sequence[Sequence[PrintedLine]]) -> bool:
+    """Whether almost every cell of a column ends with brackets that begin a line（1,240人 /（目標 1,500人））; a page's end may
+    have cut some."""
+    closed = [lines for lines in cells if lines[-1].text[-1] in ")）"]
+    if len(closed) < NOTED_RATE * len(cells):
+        return False
+    told = {text for lines in closed if NOTE_BELOW.fullmatch(text := "\n".join(line.text for line in lines))}
+    return len(told) >= max(NOTED_EVIDENCE, NOTED_RATE * len({lines[0].text for lines in cells}))
 
 
 def lists_names(cells: Sequence[Sequence[PrintedLine]]) -> bool:
@@ -486,7 +504,7 @@ def goes_on(flow: Flow, following: PrintedLine, measure: Measure, seen: Collecti
         return True
     if left > ROOM_SLACK and left > slack_after(flow, following):
         return False
-    if begins_item(flow, following, seen):
+    if (measure.noted and following.text[0] in "(（") or begins_item(flow, following, seen):
         return left <= ROOM_SLACK and closes_bracket(flow.text, following.text)
     if measure.sentence_lines and last.text.endswith("。") and not has_open_bracket(flow.text):
         return False

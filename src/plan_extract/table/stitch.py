@@ -33,6 +33,8 @@ DENSE = 0.8
 """A column in which at least this share of the rows says something is one that every row fills."""
 OPEN = 0.1
 """A column of merged cells says nothing in at most this share of the rows below one in which it does."""
+MOST = 0.75
+"""Where this share of the cells break off and go on, the name among them, a row most likely does."""
 FOOT = 3.2
 """A text that a page's end cut reaches down to so many ems above the foot of its cell: two lines are never parted."""
 
@@ -377,6 +379,12 @@ class Joiner:
             return ("cut", None if blanks and len(votes) > 1 else uncertain(below, "joined with"))
         if not any(votes):
             return (None, uncertain(below, "kept apart from") if blanks * 2 >= len(self._columns) else None)
+        if (
+            self._name is not None
+            and self._flows(self._name, above.cells[self._name], below.cells[self._name])
+            and (sum(votes) >= MOST * len(votes))
+        ):
+            return ("cut", uncertain(below, "joined with"))
         return (None, uncertain(below, "kept apart from"))
 
     def _flows(self, index: int, above: RowCell, below: RowCell) -> bool:
