@@ -12,7 +12,15 @@ from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import find_turn, turn_page
 from plan_extract.place import Place
 from plan_extract.profile import Profile
-from plan_extract.sectionmarks import band_heading, band_marks, column_marks, idle_headings, outside_marks, table_captions
+from plan_extract.sectionmarks import (
+    band_heading,
+    band_marks,
+    column_marks,
+    echoes,
+    idle_headings,
+    outside_marks,
+    table_captions,
+)
 from plan_extract.sheet import OutsideLine, Sheet, to_sheet
 from plan_extract.table.aligned import align_page
 from plan_extract.table.bands import with_section_rows
@@ -57,10 +65,15 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, order), spreads, profile), profile)
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
-    marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]
+    columns = column_marks(stitched.tables, profile)
+    marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *columns]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     tree = build_tree(marks, order)
-    idle = idle_headings(outside, tree, stitched.tables) | table_captions(outside, tree, stitched.tables, profile)
+    idle = (
+        idle_headings(outside, tree, stitched.tables)
+        | table_captions(outside, tree, stitched.tables, profile)
+        | echoes(outside, columns)
+    )
     if idle:
         outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]
         tree = build_tree((mark for mark in marks if mark.place not in idle), order)

@@ -115,6 +115,14 @@ def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[L
     }
 
 
+def echoes(outside: Iterable[OutsideLine], columns: Iterable[Mark]) -> set[Place]:
+    """Where headings without a kind say no more than a section in a table's column: a merged cell's text over a page's end,
+    which some programs print beyond the cell."""
+    said = {heading_words(mark.heading) for mark in columns if mark.heading}
+    lines = (line for line in outside if line.heading and not line.heading.kind)
+    return {line.place for line in lines if line.heading and heading_words(line.heading) in said} if said else set()
+
+
 def table_captions(outside: Iterable[OutsideLine], tree: Tree, tables: Sequence[LongTable], profile: Profile) -> set[Place]:
     """Where captions stand that name a kind of table and no section, as 【主な事業】 above the second table under every 施策:
     called as a column may be, the same under several sections, and above tables of columns that no other such caption has."""
