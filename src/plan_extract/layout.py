@@ -65,14 +65,13 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
     parts = with_section_rows(join_spreads(tables_to_parts(tables, outside, order), spreads, profile), profile)
     stitched = stitch([*parts, *map(forms_to_part, forms)], profile.markers)
     bands = [row for table in stitched.tables for row in table.rows if isinstance(row, Band)]
-    columns = column_marks(stitched.tables, profile)
-    marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *columns]
+    marks = [*outside_marks(outside), *band_marks(stitched.tables, profile), *column_marks(stitched.tables, profile)]
     notes = tuple(band for band in bands if band_heading(band, profile) is None)
     tree = build_tree(marks, order)
     idle = (
         idle_headings(outside, tree, stitched.tables)
         | table_captions(outside, tree, stitched.tables, profile)
-        | echoes(outside, columns)
+        | echoes(outside, tree)
     )
     if idle:
         outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]

@@ -115,12 +115,13 @@ def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[L
     }
 
 
-def echoes(outside: Iterable[OutsideLine], columns: Iterable[Mark]) -> set[Place]:
-    """Where headings without a kind say no more than a section in a table's column: a merged cell's text over a page's end,
-    which some programs print beyond the cell."""
-    said = {heading_words(mark.heading) for mark in columns if mark.heading}
-    lines = (line for line in outside if line.heading and not line.heading.kind)
-    return {line.place for line in lines if line.heading and heading_words(line.heading) in said} if said else set()
+def echoes(outside: Iterable[OutsideLine], tree: Tree) -> set[Place]:
+    """Where headings without a kind say no more than the section below them in a table's column: a merged cell's text over a
+    page's end, which some programs print beyond the cell."""
+    by_id = {node.id: node for node in tree.nodes}
+    parents = ((node, by_id[node.parent]) for node in tree.nodes if node.parent)
+    said = {above.place for node, above in parents if heading_words(node.heading) == heading_words(above.heading)}
+    return {line.place for line in outside if line.heading and not line.heading.kind and line.place in said} if said else said
 
 
 def table_captions(outside: Iterable[OutsideLine], tree: Tree, tables: Sequence[LongTable], profile: Profile) -> set[Place]:
