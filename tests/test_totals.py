@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case_files import cases
+from drawn import read, rule_table
 from lined import to_initiative
 from plan_extract.arithmetic.ledger import initiative_to_ledger
 from plan_extract.model import Initiative
@@ -193,6 +194,78 @@ def test_equal_figures_by_chance_are_none(first, second):
 def test_a_row_that_is_listed_again_repeats_nothing():
     rows = [to_initiative(["【研修】", "・271人"], id=id, relisted=again) for id, again in (("1", False), ("1-again", True))]
     assert repeats(*rows) == []
+
+
+# rows of totals
+
+BUDGET = [["No"], ["事業名"], ["予算額（千円）"], ["決算額（千円）"], ["単価（円）"], ["説明"]]
+WIDTHS = [4, 16, 16, 16, 12, 14]
+FIRST_TWO = ("1|道路の補修|1,200|1,150|300|年次計画による", "2|橋の点検|800|790|250|委託による")
+OTHERS = ("3|公園の整備|500|480|120|", "4|緑道の整備|300|300|90|")
+
+
+def budget(*rows):
+    """The report of a table of sums of money, a row for each text."""
+    return read(rule_table([BUDGET, *([[cell] for cell in row.split("|")] for row in rows)], WIDTHS))
+
+
+def row_sums(report):
+    """Each sum over rows: the row of totals, what it states, the rows of its parts, whether it holds."""
+    sums = [total for total in report.totals if total.operation == "sum"]
+    names = {initiative.id: initiative.name for initiative in report.initiatives}
+    return [
+        (names[total.initiative], total.stated.surface, [names[part.initiative] for part in total.parts], total.holds)
+        for total in sums
+    ]
+
+
+ROADS, PARKS = ["道路の補修", "橋の点検"], ["公園の整備", "緑道の整備"]
+ROW_SUMS = {
+    "a total of all": (
+        [*FIRST_TWO, "|合　計|2,000|1,940||"],
+        [("合計", "2,000", ROADS, True), ("合計", "1,940", ROADS, True)],
+    ),
+    "subtotals and their total": (
+        [*FIRST_TWO, "|小計|2,000|1,940||", *OTHERS, "|小計|800|780||", "|合計|2,800|2,720||"],
+        [
+            ("小計", "2,000", ROADS, True),
+            ("小計", "1,940", ROADS, True),
+            ("小計", "800", PARKS, True),
+            ("小計", "780", PARKS, True),
+            ("合計", "2,800", ["小計", "小計"], True),
+            ("合計", "2,720", ["小計", "小計"], True),
+        ],
+    ),
+    "one column that does not add up": (
+        [*FIRST_TWO, "|総務費計|2,000|1,990|550|"],
+        [("総務費計", "2,000", ROADS, True), ("総務費計", "1,990", ROADS, False), ("総務費計", "550", ROADS, True)],
+    ),
+    "prices, which nobody adds up": (
+        [*FIRST_TWO, "|合計|2,000|1,940|999|"],
+        [("合計", "2,000", ROADS, True), ("合計", "1,940", ROADS, True)],
+    ),
+    "a total of rows that are not all listed": ([*FIRST_TWO, "|合計|9,000|8,100||"], []),
+    "most columns of which do not add up": ([*FIRST_TWO, "|合計|9,000|1,940|999|"], []),
+    "rounded parts": ([*FIRST_TWO, "|合計|2,000|1,941|550|"], [("合計", "2,000", ROADS, True), ("合計", "550", ROADS, True)]),
+    "a word that ends like one": ([*FIRST_TWO, "3|一般会計|2,000|1,940||"], []),
+    "one row above": (["1|道路の補修|1,200|1,150|300|", "|合計|1,200|1,150||"], []),
+    "nothing but zeros": (["1|道路の補修|0|0|0|", "2|橋の点検|0|0|0|", "|合計|0|0||"], []),
+}
+
+
+@pytest.mark.parametrize("case", ROW_SUMS)
+def test_a_row_of_totals_sums_up_the_rows_above_it(case):
+    rows, expected = ROW_SUMS[case]
+    assert row_sums(budget(*rows)) == expected
+
+
+def test_a_column_that_does_not_add_up_is_told_where_its_total_stands():
+    report = budget(*FIRST_TWO, "|合計|2,000|1,990|550|")
+    (finding,) = [one for one in report.findings if one.code == "total-mismatch"]
+    assert finding.message == "1,990 is stated, but the parts do not add up to it: 1,150, 790"
+    row = next(one for one in report.initiatives if one.name == "合計")
+    assert finding.initiative == row.id
+    assert finding.bbox[1] >= row.sources[0].bbox[1]
 
 
 # whole documents

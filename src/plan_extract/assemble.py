@@ -35,7 +35,7 @@ from plan_extract.text.rownumbers import is_row_number, number_key
 from plan_extract.text.spacing import close_up
 from plan_extract.text.units import header_unit
 from plan_extract.title import TitleBlock, read_title_block
-from plan_extract.totals import check_totals, find_repeats, find_totals
+from plan_extract.totals import check_totals, find_repeats, find_totals, totals_of_rows
 from plan_extract.tree import Node, Tree
 from plan_extract.values import Context, is_of_money, is_of_values, read_lines
 
@@ -110,7 +110,11 @@ def assemble(
     items = with_references(named, layout.tree)
     block = layout_to_title(whole or layout)
     told = [item_to_told(item, Context(block.fiscal_year, block.as_of), profile) for item in items]
-    totals = [total for one in told for total in one.totals] + find_repeats(one.ledger for one in told)
+    ledgers = [one.ledger for one in told]
+    of_rows = totals_of_rows(ledgers)
+    totals = [*(total for one in told for total in one.totals), *(total for _, total in of_rows), *find_repeats(ledgers)]
+    found = [finding for one in told for finding in one.findings]
+    found.extend(finding for row, total in of_rows for finding in check_totals(row, [total]))
     report = Report(
         generator=f"plan-extract {__version__}",
         reader=reader,
@@ -120,7 +124,7 @@ def assemble(
         totals=tuple(totals),
         findings=(),
     )
-    return Assembled(report, tuple(finding for one in told for finding in one.findings))
+    return Assembled(report, tuple(found))
 
 
 def layout_to_title(layout: Layout) -> TitleBlock:

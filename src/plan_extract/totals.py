@@ -11,12 +11,13 @@ from plan_extract.arithmetic.claim import Claim
 from plan_extract.arithmetic.counts import find_counts
 from plan_extract.arithmetic.ledger import Ledger
 from plan_extract.arithmetic.repeats import find_repeats
+from plan_extract.arithmetic.rows import find_row_sums
 from plan_extract.arithmetic.sums import find_sums
 from plan_extract.finding import Finding, Severity
 from plan_extract.model import Initiative, Source, StatedAmount, Total, TotalPart, plain
 from plan_extract.place import Box, Place
 
-__all__ = ["check_totals", "find_repeats", "find_totals"]
+__all__ = ["check_totals", "find_repeats", "find_totals", "totals_of_rows"]
 
 _NOT_ALL = re.compile(r"除[くきい]|(?<!員)含[むみめ]")
 _OVERLAP = re.compile(r"重複|端数|四捨五入")
@@ -33,6 +34,11 @@ def find_totals(ledger: Ledger) -> list[Total]:
     initiative, tops = ledger
     claims = settle([*map(partial(with_doubt, initiative), find_sums(tops)), *find_counts(tops)])
     return [to_total(claim, initiative) for claim in claims]
+
+
+def totals_of_rows(ledgers: Sequence[Ledger]) -> list[tuple[Initiative, Total]]:
+    """The totals that rows called 合計 state of the rows above them, each with its row; their parts have the ids of these."""
+    return [(initiative, to_total(claim, initiative)) for initiative, claim in find_row_sums(ledgers)]
 
 
 def with_doubt(initiative: Initiative, claim: Claim) -> Claim:

@@ -41,11 +41,15 @@ def precision(told: QuantityMention, computed: Decimal) -> Decimal:
 
     A total in 千円 over parts in 円 is rounded; one over parts in 千円 is not.
     """
+    step = last_place(told)
+    return step if step and leaves_rest(computed, step) else step / 1000
+
+
+def last_place(told: QuantityMention) -> Decimal:
+    """What one in the last printed place of an amount is in its base unit."""
     exponent = told.value.as_tuple().exponent
     place = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)
-    factor = told.base_value / told.value if told.value else Decimal(1)
-    step = abs(place * factor)
-    return step if step and leaves_rest(computed, step) else step / 1000
+    return abs(place * (told.base_value / told.value)) if told.value else place
 
 
 def leaves_rest(amount: Decimal, step: Decimal) -> bool:
