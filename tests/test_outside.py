@@ -126,6 +126,12 @@ def test_a_line_above_the_title_and_one_above_the_right_half_of_a_table_head_not
     assert kind_of("令和6年6月 凪浜市", draw(FIRST), draw(f"{' ' * 16}令和6年6月 凪浜市\n{TABLE}", 2)) == "left"
 
 
+def test_a_dated_line_between_the_title_and_a_heading_is_of_the_title():
+    page = draw(f"# 凪浜市推進計画の取組\n令和5年度 進捗レポート\n作成：令和6年5月\n施策1 窓口\n{TABLE}")
+    assert [kind for _, kind, _ in kinds(page)] == ["title", "title", "title", "heading"]
+    assert kind_of("令和5年度 主な事業", draw(f"# 凪浜市推進計画の取組\n令和5年度 主な事業\n{TABLE}")) == "heading"
+
+
 @pytest.mark.parametrize(("indent", "kind"), [(0, "heading"), (9, "title")])
 def test_a_line_in_the_middle_under_the_title_goes_on_with_it(indent, kind):
     page = draw(f"# 凪浜市推進計画の取組状況\n{' ' * indent}実施状況報告書\n{TABLE}")

@@ -61,6 +61,7 @@ _SENTENCE = re.compile(r".*(?:。.*|ます|です|ません|ました|くださ�
 _ACCOUNT = re.compile(r"\w会計$")
 """A part of a budget (一般会計, 特別会計), though an office may be called 会計."""
 _AS_OF = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,14}(現在|時点)(?:[)）\s※]|$)")
+_DATED = re.compile(r"(?:令和|平成|[RＲ])[\d元]+年?|20\d\d年")
 _DATE_ONLY = re.compile(r"[(（]?(令和|平成|[rR]|20\d\d)[^。]{0,16}(日|月|年度?|現在|時点|末)[)）]?")
 
 
@@ -101,7 +102,7 @@ def classify_page(
         sure = known or (None if aside else caption_heading(item, replace(around, headings=headings), profile))
         sure = sure or (page_heading(item, around, profile) if around.tables and not block.title else None)
         heading = sure or (None if of_paragraph else large_heading(item, around.size))
-        if heading and is_about_title(item.line, heading, block, sheet):
+        if heading and is_about_title(item.line, heading, block, sheet, headed=bool(headings)):
             told.append(replace(item, kind="title"))
         elif heading:
             told.append(replace(item, kind="heading", heading=heading, sure=sure is not None))
@@ -165,15 +166,17 @@ def leading_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     return title
 
 
-def is_about_title(line: PrintedLine, heading: Heading, block: TitleLines, sheet: Sheet) -> bool:
+def is_about_title(line: PrintedLine, heading: Heading, block: TitleLines, sheet: Sheet, *, headed: bool) -> bool:
     """Whether a line of the title block that might head the table below it is of the title: it stands above it (the name of a
-    meeting), or in the middle under it, as what goes on with a title does; captions of tables begin at a side."""
+    meeting), in the middle under it, as what goes on with a title does while captions of tables begin at a side, or it is dated
+    and other headings stand below it (``headed``)."""
     if line not in block.around or heading.style != "plain" or _SIGN.match(line.text) or _ACCOUNT.search(line.text):
         return False
     left = min((table.box.x0 for table in sheet.tables), default=0.0)
     apart = max(abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) / 2 for title in block.title)
     inside = apart < line.size and line.box.x0 - left > INSET * line.size
-    return line.box.bottom <= block.title[0].box.top or (inside and line.box.top > block.title[-1].box.top)
+    dated = headed and _DATED.search(line.text) is not None
+    return line.box.bottom <= block.title[0].box.top or ((inside or dated) and line.box.top > block.title[-1].box.top)
 
 
 def running_text(lines: Sequence[PrintedLine]) -> list[bool]:
