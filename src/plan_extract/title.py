@@ -23,6 +23,10 @@ _LEADING_YEAR = re.compile(
 _AS_OF = re.compile(r"(?:時点|現在|末|末日|基準)")
 _SESSION = re.compile(r"\s*(?:(?:一般|特別|企業)会計の?)?(?:補正|専決|定例|臨時|議会)")
 """What a month stands before that names a budget or a session of the council, and no date of the report."""
+_MADE = re.compile(r"(?:作成|発行|公表|更新|掲載|印刷)(?:日|年月日?)?\s*[:：]?\s*$")
+"""What stands before the date of a paper or page, which is not the one that it speaks of."""
+_CLOCK = re.compile(r"\s*\d{1,2}:\d\d")
+"""What stands behind the date on which a page was printed."""
 _OWNER = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+[次期])?(?P<name>(?!中心|全|都|大都|各|地方都)[一-龠ぁ-んァ-ヶ]{1,5}?[市町村])(?![街民場役立内村町])"
 )
@@ -90,9 +94,15 @@ def find_as_of(texts: Iterable[str]) -> DateMention | None:
     """The date that the title block gives as the report's own: one with 時点, 現在 or 末, else a day or month in brackets."""
     mentions = [(text, mention) for text in texts for mention in find_dates(text)]
     precise = [(text, m) for text, m in mentions if m.last and m.precision in ("day", "month", "dekad")]
-    dated = [(text, mention) for text, mention in precise if not _SESSION.match(text, mention.span.end)]
+    dated = [(text, mention) for text, mention in precise if speaks_of(text, mention)]
     marked = [mention for text, mention in dated if _AS_OF.search(text[mention.span.start : mention.span.end + 2])]
     return next(iter([*marked, *(mention for _, mention in dated)]), None)
+
+
+def speaks_of(text: str, mention: DateMention) -> bool:
+    """Whether a date may be the one that a report speaks of: none of a session, none on which it was made or printed."""
+    made = _MADE.search(text, 0, mention.span.start) or _CLOCK.match(text, mention.span.end)
+    return not (made or _SESSION.match(text, mention.span.end))
 
 
 def find_fiscal_year(texts: Iterable[str]) -> int | None:
