@@ -111,7 +111,7 @@ def _join_wrapped(lines: Sequence[NameLine]) -> list[str]:
 
 def _continues(line: NameLine, following: str) -> bool:
     """Whether ``following`` goes on with the name that ``line`` ends in."""
-    last = _LIST_SIGN.split(line.text)[-1]
+    last = _last_name(line.text)
     unfinished = line.full and not _is_whole(last)
     if following.startswith("・"):
         return unfinished and not last.startswith("・")
@@ -119,6 +119,13 @@ def _continues(line: NameLine, following: str) -> bool:
         return False
     cut = _is_open(line.text) or following.startswith(_NEVER_FIRST) or len(following) == 1 or last == ""
     return cut or unfinished or (line.full and _cuts_ending(last, following))
+
+
+def _last_name(text: str) -> str:
+    """The name that a line of names ends in: behind the last sign of a list, or behind an office and a word that joins."""
+    last = _LIST_SIGN.split(text)[-1]
+    ends = [gap.end() for gap in _CONJUNCTION.finditer(last) if looks_like_department(last[: gap.start()])]
+    return last[ends[-1] :] if ends else last
 
 
 def _is_whole(name: str) -> bool:
