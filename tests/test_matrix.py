@@ -40,6 +40,14 @@ def test_a_crop_box_outside_of_the_paper_crops_nothing(crop, size):
     assert (display.width, display.height) == size
 
 
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("order", [(2, 1, 0, 3), (0, 3, 2, 1), (2, 3, 0, 1)])
+def test_a_box_may_begin_at_any_corner(order, rotation):
+    crop = (50, 60, 550, 750)
+    turned_over = [tuple(box[side] for side in order) for box in (MEDIA, crop)]
+    assert as_displayed(*turned_over, rotation) == as_displayed(MEDIA, crop, rotation)
+
+
 @given(matrices, matrices, numbers, numbers)
 def test_a_product_applies_the_inner_matrix_first(inner, outer, x, y):
     assert apply(multiply(inner, outer), x, y) == pytest.approx(apply(outer, *apply(inner, x, y)), abs=1e-6)

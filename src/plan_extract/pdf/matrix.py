@@ -41,9 +41,10 @@ def apply_box(m: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
 def as_displayed(media: tuple[float, ...], crop: tuple[float, ...], rotation: int) -> Display:
     """The display of a page with these boxes (x0, y0, x1, y1 in page space) and this clockwise rotation in degrees.
 
-    The crop box is cut to the media box (ISO 32000-1, 14.11.2); one that lies apart from it counts for nothing. ``y`` grows
-    downwards.
+    A box may begin at any of its corners (ISO 32000-1, 7.9.5). The crop box is cut to the media box (14.11.2); one that lies
+    apart from it counts for nothing. ``y`` grows downwards.
     """
+    media, crop = from_lower_left(media), from_lower_left(crop)
     x0, y0, x1, y1 = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
     if x1 <= x0 or y1 <= y0:
         x0, y0, x1, y1 = media
@@ -54,6 +55,16 @@ def as_displayed(media: tuple[float, ...], crop: tuple[float, ...], rotation: in
     if rotation == 270:
         return Display((0.0, -1.0, -1.0, 0.0, y1, x1), y1 - y0, x1 - x0)
     return Display((1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0)
+
+
+def from_lower_left(box: tuple[float, ...]) -> tuple[float, ...]:
+    """The box from its lower left to its upper right corner.
+
+    >>> from_lower_left((595, 0, 0, 842))
+    (0, 0, 595, 842)
+    """
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def direction(m: Matrix) -> int:
