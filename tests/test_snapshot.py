@@ -191,6 +191,15 @@ def test_an_id_that_is_no_safe_name_is_refused(tmp_path, report_id):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode there")
+def test_a_name_that_the_locale_cannot_spell_is_told():
+    code = f"from plan_extract.snapshot import safe_name; safe_name({'架空市'!a})"
+    latin = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = subprocess.run([sys.executable, "-c", code], env=latin, capture_output=True, text=True, check=False)
+    assert "OutputError: files cannot be called" in ran.stderr
+    assert "set PYTHONUTF8=1" in ran.stderr
+
+
 def test_an_id_of_two_hundred_bytes_is_a_name(tmp_path):
     assert load(write_snapshot(with_id("あ" * 66 + "-2"), tmp_path)).report.id == "あ" * 66 + "-2"
 

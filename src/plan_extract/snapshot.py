@@ -81,6 +81,10 @@ def safe_name(report_id: str) -> str:
         raise OutputError(f"the report id {report_id!r} is not safe as the name of a folder")
     if len(report_id.encode()) > LONGEST_ID:
         raise OutputError(f"the report id {report_id[:20]!r}… is longer than {LONGEST_ID} bytes")
+    try:
+        os.fsencode(report_id)
+    except UnicodeEncodeError as error:
+        raise OutputError(f"files cannot be called {report_id!r} in the encoding {error.encoding}; set PYTHONUTF8=1") from error
     return report_id
 
 
