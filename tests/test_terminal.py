@@ -38,8 +38,8 @@ def at_width(monkeypatch):
 
 
 def shown(stream, a_report, folder=Path("output/架空市")):
-    ruled = terminal.takes_lines(stream)
-    return terminal.rendered(stream, terminal.report_view(a_report, folder, lines=ruled))
+    ruled, width = terminal.takes_lines(stream), terminal.width_of(stream)
+    return terminal.rendered(stream, terminal.report_view(a_report, folder, lines=ruled, width=width))
 
 
 def without_colors(text):
@@ -119,6 +119,24 @@ def test_the_summary_counts_what_is_there():
     ]
     assert "架空市, as of 2023-10-31, fiscal year 2023, 取組状況.pdf" in text
     assert "written to output/架空市/" in text
+
+
+COUNTED = [
+    ["2", "pages"],
+    *(["1", name] for name in ("sections", "initiatives", "statements", "dates", "quantities", "totals")),
+]
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 76])
+def test_each_number_has_a_line_where_the_terminal_is_narrow(columns, at_width):
+    lines = [line.split() for line in without_colors(shown(at_width(columns), report())).splitlines()]
+    assert [line for line in lines if line in COUNTED] == COUNTED
+
+
+@pytest.mark.parametrize("columns", [77, 200])
+def test_numbers_stand_beside_one_another_where_there_is_room(columns, at_width):
+    lines = without_colors(shown(at_width(columns), report())).splitlines()
+    assert ["│", *(cell for _, name in COUNTED for cell in (name, "│"))] in [line.split() for line in lines]
 
 
 def test_values_are_counted_only_where_there_are_any():

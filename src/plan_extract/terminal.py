@@ -176,9 +176,14 @@ def takes_lines(stream: TextIO) -> bool:
     return console.is_terminal and not console.no_color and console.encoding.startswith("utf")
 
 
-def report_view(report: Report, folder: Path, replaced: str | None = None, *, lines: bool) -> Group:
+def width_of(stream: TextIO) -> int:
+    """How many columns ``stream`` has; plenty where it is no terminal."""
+    return console_on(stream).width
+
+
+def report_view(report: Report, folder: Path, replaced: str | None = None, *, lines: bool, width: int = UNBOUNDED) -> Group:
     """The summary of a report and its findings; ``replaced`` names another PDF whose snapshot the folder held before,
-    ``lines`` rules the table of counts.
+    ``lines`` rules the table of counts, which is laid out for so many columns as ``width``.
     """
     from rich.console import Group
     from rich.text import Text
@@ -187,7 +192,7 @@ def report_view(report: Report, folder: Path, replaced: str | None = None, *, li
     written = Text.assemble("written to ", (printable(f"{folder}/"), "green"))
     if replaced is not None:
         written.append(f" in place of the snapshot of {shortened(replaced)}", COLORS["warning"])
-    return Group(title, Text(subtitle(report.report), style="dim"), counts(report, lines), written, *findings(report))
+    return Group(title, Text(subtitle(report.report), style="dim"), counts(report, lines, width), written, *findings(report))
 
 
 def subtitle(info: ReportInfo) -> str:
@@ -199,16 +204,33 @@ def subtitle(info: ReportInfo) -> str:
     return shortened(f"{municipality}{code}, {as_of}{year}, {info.source.file_name}")
 
 
-def counts(report: Report, lines: bool) -> Table:
-    """How much of everything was found."""
+def counts(report: Report, lines: bool, width: int) -> Table:
+    """How much of everything was found: beside one another where the width allows, else below one another."""
+    row = [(name, f"{count:,}") for name, count in amounts(report) if count or name not in VALUES]
+    across = sum(max(len(name), len(count)) + 3 for name, count in row) + 1
+    return counts_across(row, lines) if across <= width else counts_down(row)
+
+
+def counts_across(row: Sequence[tuple[str, str]], lines: bool) -> Table:
+    """Names and numbers as a table of one row."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.ROUNDED if lines else None, header_style="", border_style="dim", pad_edge=lines)
-    row = [(name, count) for name, count in amounts(report) if count or name not in VALUES]
     for name, _ in row:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_row(*(f"{count:,}" for _, count in row), style="bold")
+    table.add_row(*(count for _, count in row), style="bold")
+    return table
+
+
+def counts_down(row: Sequence[tuple[str, str]]) -> Table:
+    """Numbers and names, each pair on its line."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="bold")
+    for name, count in row:
+        table.add_row(count, name)
     return table
 
 

@@ -189,6 +189,6 @@ def plain_name(path: Path) -> str:
 def show_report(outcome: Outcome) -> None:
     """Print the summary of a report that was written."""
     if outcome.report and outcome.folder and sys.stdout:
-        ruled = terminal.takes_lines(sys.stdout)
-        view = terminal.report_view(outcome.report, outcome.folder, outcome.replaced, lines=ruled)
+        lines, width = terminal.takes_lines(sys.stdout), terminal.width_of(sys.stdout)
+        view = terminal.report_view(outcome.report, outcome.folder, outcome.replaced, lines=lines, width=width)
         write(terminal.rendered(sys.stdout, view, ""))
