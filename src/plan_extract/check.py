@@ -95,7 +95,8 @@ def check_glyphs(layout: Layout, report: Report) -> Iterator[Finding]:
         page = sheet.page
         if page.unmapped:
             box = union(char for char in page.chars if "\ufffd" in char.text)
-            message = f"{page.unmapped} glyphs whose font tells no character; they stand as U+FFFD"
+            number = "a glyph" if page.unmapped == 1 else f"{page.unmapped:,} glyphs"
+            message = f"{number} whose font tells no character: each stands as U+FFFD"
             weight = Severity.ERROR if page.number in garbled_pages(report) else Severity.WARNING
             yield Finding("unmapped-glyph", weight, message, Place(page.number, box))
         hidden, stamps = inked(page.hidden), inked(page.stamps)

@@ -59,13 +59,24 @@ def defect(error: Exception) -> PlanExtractError:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all, readable for whom the umask allows; raises ``OutputError``."""
-    part = path.with_name(f".plan-extract-{uuid.uuid4().hex}")
+    """Write the file whole or not at all, readable for whom the umask allows; raises ``OutputError``.
+
+    A link is followed, and a device or a pipe is written to: neither makes way for the file.
+    """
     try:
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            replace_file(Path(os.path.realpath(path)), content)
     except OSError as error:
         raise OutputError(f"cannot write {path} ({error.strerror})") from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a new file in the place of what stands at ``path``, in one step; raises ``OSError`` and changes nothing."""
+    part = path.with_name(f".plan-extract-{uuid.uuid4().hex}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
