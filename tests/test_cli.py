@@ -13,6 +13,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def readings(monkeypatch, tmp_path):
         return answer
 
     monkeypatch.setattr(isolate, "read", read)
-    monkeypatch.setattr(isolate, "pictures", lambda path, limits, *, password: [])
+    monkeypatch.setattr(isolate, "pictures", lambda path, limits, **how: [])
     return known
 
 
@@ -322,7 +323,7 @@ def locked_report(readings, monkeypatch):
         return called("a")
 
     monkeypatch.setattr(isolate, "read", read)
-    monkeypatch.setattr(isolate, "pictures", lambda path, limits, *, password: [])
+    monkeypatch.setattr(isolate, "pictures", lambda path, limits, **how: [])
     monkeypatch.delenv("PLAN_EXTRACT_PASSWORD", raising=False)
     return tried
 
@@ -451,7 +452,7 @@ def drawing(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     calls = []
 
-    def draw(path, page, scale, limits, *, profile, password):
+    def draw(path, page, scale, limits, *, profile, password, progress):
         calls.append((path, page, scale, limits, profile))
         return PNG
 
@@ -495,6 +496,38 @@ def test_a_picture_that_cannot_be_written_leaves_nothing_behind(target, drawing,
     assert run("inspect", "a.pdf", "--page", 1, "--out", target) == errors.OutputError.exit_code
     assert ERROR_LINE.fullmatch(capsys.readouterr().err.rstrip("\n"))
     assert [path.name for path in Path().rglob("*")] == ["folder"]
+
+
+@posix_only
+def test_a_picture_goes_where_a_link_leads(drawing):
+    Path("link.png").symlink_to("page.png")
+    for _ in range(2):
+        assert run("inspect", "a.pdf", "--page", 1, "--out", "link.png") == 0
+        assert Path("link.png").is_symlink()
+        assert Path("page.png").read_bytes() == PNG
+
+
+@posix_only
+def test_a_pipe_is_written_to_and_stays_a_pipe(drawing):
+    os.mkfifo("pipe.png")
+    with ThreadPoolExecutor() as pool:
+        received = pool.submit(Path("pipe.png").read_bytes)
+        assert run("inspect", "a.pdf", "--page", 1, "--out", "pipe.png") == 0
+        assert received.result(timeout=10) == PNG
+    assert Path("pipe.png").is_fifo()
+
+
+def test_pages_that_take_too_long_to_draw_can_be_left_out(readings, monkeypatch, capsys):
+    def pictures(path, limits, *, password, progress):
+        raise errors.LimitError("reading it took longer than 15 seconds")
+
+    readings["a.pdf"] = called("a")
+    monkeypatch.setattr(isolate, "pictures", pictures)
+    assert run("run", "a.pdf") == errors.LimitError.exit_code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert ERROR_LINE.fullmatch(line)
+    assert "--no-review" in line
+    assert run("run", "a.pdf", "--no-review") == 0
 
 
 def test_the_help_names_every_command(capsys):

@@ -18,13 +18,14 @@ from plan_extract import isolate
 from plan_extract.errors import EncryptedError, LimitError, NoTableError, NotPdfError, PlanExtractError, UsageError
 from plan_extract.isolate import MIB, Limits, call, require_document
 
+SAMPLE = Path(__file__).parents[1] / "samples" / "nagihama_r5_10.pdf"
 LIMITS = Limits(seconds=20, memory=400)
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture(autouse=True)
 def tasks_can_be_imported(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
 
 
 def running(pid):
@@ -106,6 +107,13 @@ def test_progress_arrives_page_by_page():
     seen = []
     assert call("hostile:count", {"pages": 3, "seconds": 0}, LIMITS, lambda *at: seen.append(at)) == "counted"
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_pages_that_are_drawn_are_counted_so_that_they_get_their_time():
+    read, drawn = [], []
+    isolate.draw(SAMPLE, 2, 0.5, LIMITS, progress=lambda *at: read.append(at))
+    isolate.pictures(SAMPLE, LIMITS, progress=lambda *at: drawn.append(at))
+    assert read == drawn == [(number, 15) for number in range(1, 16)]
 
 
 def test_what_libraries_print_is_no_part_of_the_answer(capfd):

@@ -20,7 +20,7 @@ from plan_extract.errors import UsageError
 from plan_extract.finding import Severity
 from plan_extract.layout import Layout, find_headers, pages_to_layout
 from plan_extract.model import SourceFile
-from plan_extract.pdf.page import Char
+from plan_extract.pdf.page import Char, Progress, no_progress
 from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
 from plan_extract.sectionmarks import band_heading
@@ -92,9 +92,18 @@ class Mark(NamedTuple):
     odd: bool = False
 
 
-def draw_page(path: Path, page: int, scale: float, password: str | None = None, *, profile: str | Path | None = None) -> bytes:
+def draw_page(
+    path: Path,
+    page: int,
+    scale: float,
+    password: str | None = None,
+    *,
+    profile: str | Path | None = None,
+    progress: Progress = no_progress,
+) -> bytes:
     """The page (from 1) as PNG, ``scale`` pixels a point, with all that was seen on it; upright, as it was read, where it is
-    displayed on its side. ``profile`` is that of :func:`plan_extract.pipeline.extract`.
+    displayed on its side. ``profile`` and ``progress`` are those of :func:`plan_extract.pipeline.extract`: what is seen on one
+    page depends on all.
 
     Raises :class:`UsageError` for a page that does not exist or a scale that gives no picture, and what opening a PDF and
     reading a profile raise.
@@ -105,7 +114,7 @@ def draw_page(path: Path, page: int, scale: float, password: str | None = None, 
         require_page(page, len(document))
         picture = render_page(document, page, scale)
     words = read_profile(profile)
-    layout = pages_to_layout(read_pages(path, password=password), words)
+    layout = pages_to_layout(read_pages(path, password=password, progress=progress), words)
     turn = sheet_of(layout, page).turn
     upright = picture.rotate(turn.angle, expand=True) if turn else picture
     return to_png(paint(upright, layout_to_marks(layout, words, page), scale))

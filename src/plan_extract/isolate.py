@@ -114,20 +114,27 @@ def propose(
 
 
 def draw(
-    path: Path, page: int, scale: float, limits: Limits, *, profile: str | None = None, password: str | None = None
+    path: Path,
+    page: int,
+    scale: float,
+    limits: Limits,
+    *,
+    profile: str | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """The page as PNG with everything that was seen on it, drawn in a child process; raises what :func:`read` does."""
     require_document(path, limits.size)
     arguments = {"path": str(path), "page": page, "scale": scale, "profile": profile, "password": password}
-    return base64.b64decode(str(call("plan_extract.isolate:draw_here", arguments, limits)))
+    return base64.b64decode(str(call("plan_extract.isolate:draw_here", arguments, limits, progress)))
 
 
-def pictures(path: Path, limits: Limits, *, password: str | None = None) -> list[Picture]:
+def pictures(path: Path, limits: Limits, *, password: str | None = None, progress: Progress | None = None) -> list[Picture]:
     """Every page as a small picture, drawn in a child process; raises what :func:`read` does."""
     from plan_extract.review import pictures as review_pictures
 
     require_document(path, limits.size)
-    drawn = call("plan_extract.isolate:pictures_here", {"path": str(path), "password": password}, limits)
+    drawn = call("plan_extract.isolate:pictures_here", {"path": str(path), "password": password}, limits, progress)
     return [review_pictures.Picture(width, height, base64.b64decode(webp)) for width, height, webp in cast(list[Any], drawn)]
 
 
@@ -356,7 +363,7 @@ def draw_here(*, path: str, page: int, scale: float, profile: str | None, passwo
     """The drawn page as PNG, in base64."""
     from plan_extract.drawing import draw_page
 
-    return base64.b64encode(draw_page(Path(path), page, scale, password, profile=profile)).decode()
+    return base64.b64encode(draw_page(Path(path), page, scale, password, profile=profile, progress=progress)).decode()
 
 
 def pictures_here(*, path: str, password: str | None, progress: Progress) -> list[tuple[float, float, str]]:
@@ -365,7 +372,7 @@ def pictures_here(*, path: str, password: str | None, progress: Progress) -> lis
 
     return [
         (picture.width, picture.height, base64.b64encode(picture.webp).decode())
-        for picture in render_pictures(Path(path), password)
+        for picture in render_pictures(Path(path), password, progress)
     ]
 
 

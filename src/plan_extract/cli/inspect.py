@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from plan_extract import isolate, terminal
@@ -47,7 +48,8 @@ def inspect(
     read_profile(profile)
 
     def draw(word: str | None) -> bytes:
-        return isolate.draw(report, page, scale, limits, profile=profile, password=word)
+        with terminal.progress_bar(report.name, sys.stderr) as progress:
+            return isolate.draw(report, page, scale, limits, profile=profile, password=word, progress=progress)
 
     try:
         image = unlocked(draw, report, password)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from plan_extract import isolate, terminal
-from plan_extract.errors import EncryptedError, UsageError
+from plan_extract.errors import EncryptedError, LimitError, UsageError
 from plan_extract.isolate import PASSWORD_VARIABLE, Limits, Reader
 
 if TYPE_CHECKING:
@@ -66,10 +66,15 @@ def read_one(file: Path, how: How, password: str | None) -> tuple[Report, str | 
 
 
 def review_page(report: Report, file: Path, how: How, password: str | None) -> str:
-    """The page that shows a report beside the pictures of its pages."""
+    """The page that shows a report beside the pictures of its pages, drawn while a bar counts them."""
     from plan_extract.review.render import render_review
 
-    return render_review(report, isolate.pictures(file, how.limits, password=password))
+    with terminal.progress_bar(f"drawing {file.name}", sys.stderr if how.progress else None) as progress:
+        try:
+            drawn = isolate.pictures(file, how.limits, password=password, progress=progress)
+        except LimitError as error:
+            raise LimitError(f"{error}, while drawing the pages for review.html, which --no-review leaves out") from error
+    return render_review(report, drawn)
 
 
 def unlocked(read: Callable[[str | None], T], file: Path, password: str | None) -> T:

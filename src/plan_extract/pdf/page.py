@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from plan_extract.errors import EncryptedError, LimitError, NotPdfError
 from plan_extract.place import Box
+
+T = TypeVar("T")
 
 ASCENT, DESCENT = 0.88, 0.12
 """Share of the font size above and below the baseline: the em box of Japanese type. Chars are given this box
@@ -106,8 +108,9 @@ def unopened(error: OSError) -> NotPdfError:
     return NotPdfError("no such file" if missing else f"the file cannot be opened ({error.strerror})")
 
 
-def read_each(count: int, read: Callable[[int], Page], most: int | None, progress: Progress) -> Iterator[Page]:
-    """A document's pages in order, each when it is asked for; ``progress`` is told how many of how many are read.
+def read_each(count: int, read: Callable[[int], T], most: int | None, progress: Progress) -> Iterator[T]:
+    """What ``read`` makes of each of a document's pages (numbered from 0), when it is asked for; ``progress`` is told how many
+    of how many are done.
 
     Raises :class:`LimitError` where there are more than ``most``.
     """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from plan_extract.pdf.page import Progress, no_progress, read_each
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,20 +30,22 @@ class Picture(NamedTuple):
     webp: bytes
 
 
-def render_pictures(path: Path, password: str | None = None) -> list[Picture]:
-    """Every page of a PDF as a picture; the same file gives the same bytes. Raises what opening a PDF raises."""
+def render_pictures(path: Path, password: str | None = None, progress: Progress = no_progress) -> list[Picture]:
+    """Every page of a PDF as a picture; the same file gives the same bytes. ``progress`` is told how many of how many are
+    drawn. Raises what opening a PDF raises.
+    """
     from plan_extract.pdf.pdfium import open_pdf
 
     with open_pdf(path, password) as document:
-        return [to_picture(document, page) for page in range(1, len(document) + 1)]
+        return list(read_each(len(document), partial(to_picture, document), None, progress))
 
 
-def to_picture(document: PdfDocument, page: int) -> Picture:
-    """One page (from 1) as a picture."""
+def to_picture(document: PdfDocument, index: int) -> Picture:
+    """One page (from 0) as a picture."""
     from plan_extract.drawing import render_page
 
-    width, height = document.get_page_size(page - 1)
-    return Picture(width, height, to_webp(render_page(document, page, LONGEST / max(width, height))))
+    width, height = document.get_page_size(index)
+    return Picture(width, height, to_webp(render_page(document, index + 1, LONGEST / max(width, height))))
 
 
 def to_webp(picture: Image) -> bytes:
