@@ -561,9 +561,51 @@ def test_blanks_of_even_spacing_and_stray_ones_are_no_part_of_names_and_headers(
     assert [(i.name, i.departments) for i in report.initiatives] == [("窓口", ("財政課",)), ("広報紙", ("総務課",))]
 
 
-def test_hidden_digits_are_told(tmp_path):
-    report = read(tmp_path, [PLAIN], over=white_digits)
-    assert [finding.message[-3:] for finding in report.findings if finding.code == "hidden-text"] == ["999"]
+def clipped(width):
+    """Digits in a cell, of which a clip shows the beginning, so many points wide."""
+
+    def draw(sheet):
+        sheet.canvas.saveState()
+        path = sheet.canvas.beginPath()
+        path.rect(150, sheet.height - 140, width, 24)
+        sheet.canvas.clipPath(path, stroke=0, fill=0)
+        sheet.text(150, 121, "777999")
+        sheet.canvas.restoreState()
+
+    return draw
+
+
+def in_form(draw):
+    """What is drawn, but in a form that is moved to its place."""
+
+    def draw_form(sheet):
+        sheet.canvas.beginForm("form", -500, 0, 500, sheet.height)
+        sheet.canvas.translate(-200, 0)
+        draw(sheet)
+        sheet.canvas.endForm()
+        sheet.canvas.saveState()
+        sheet.canvas.translate(200, 0)
+        sheet.canvas.doForm("form")
+        sheet.canvas.restoreState()
+
+    return draw_form
+
+
+HIDDEN = {
+    "white": (white_digits, ["999"]),
+    "all clipped but an edge": (clipped(0.5), ["777999"]),
+    "cut off by a clip": (clipped(16), ["999"]),
+    "clipped where there is nothing": (clipped(60), []),
+    "clipped in a form, which cannot be told": (in_form(clipped(16)), []),
+}
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_hidden_digits_are_told(tmp_path, way):
+    draw, hidden = HIDDEN[way]
+    report = read(tmp_path, [PLAIN], over=draw)
+    assert [f.message.rpartition(" ")[2] for f in report.findings if f.code == "hidden-text"] == hidden
+    assert all(digits not in report.initiatives[0].progress for digits in hidden)
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])

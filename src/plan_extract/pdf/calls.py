@@ -114,6 +114,22 @@ def path_segments(paths: Sequence[int]) -> Iterator[list[Segment]]:
     return (list(islice(segments, count)) for count in counts)
 
 
+def find_clipped(objects: Iterable[int]) -> list[tuple[int, list[tuple[float, float]]]]:
+    """The page objects that something clips, and for each and every path that does so the points of that path. Hardly any
+    object is clipped."""
+    handles = list(objects)
+    clips = list(map(_clip_path, handles))
+    counts = map(_clip_path_count, clips)
+    clipped = [found for found in zip(handles, clips, counts, strict=True) if found[2] > 0]
+    return [(handle, clip_points(clip, index)) for handle, clip, count in clipped for index in range(count)]
+
+
+def clip_points(clip: int, index: int) -> list[tuple[float, float]]:
+    """The points of one path of a clip path."""
+    segments = [_clip_segment_at(clip, index, at) for at in range(_clip_segment_count(clip, index))]
+    return list(iter_unpack("2f", fill_records(_segment_point, segments, "f", 2, 2)[1]))
+
+
 _loose_box = bind("FPDFText_GetLooseCharBox", ctypes.c_int)
 _text_matrix = bind("FPDFText_GetMatrix", ctypes.c_int)
 _text = bind("FPDFText_GetText", ctypes.c_int, Handle, ctypes.c_int, ctypes.c_int, Pointer)
@@ -137,6 +153,10 @@ object_fill_color = bind("FPDFPageObj_GetFillColor", ctypes.c_int, Handle, Point
 object_stroke_color = bind("FPDFPageObj_GetStrokeColor", ctypes.c_int, Handle, Pointer, Pointer, Pointer, Pointer)
 object_stroke_width = bind("FPDFPageObj_GetStrokeWidth", ctypes.c_int, Handle, Pointer)
 
+_clip_path = bind("FPDFPageObj_GetClipPath", ctypes.c_void_p, Handle)
+_clip_path_count = bind("FPDFClipPath_CountPaths", ctypes.c_int, Handle)
+_clip_segment_count = bind("FPDFClipPath_CountPathSegments", ctypes.c_int, Handle, ctypes.c_int)
+_clip_segment_at = bind("FPDFClipPath_GetPathSegment", ctypes.c_void_p, Handle, ctypes.c_int, ctypes.c_int)
 _draw_mode = bind("FPDFPath_GetDrawMode", ctypes.c_int, Handle, Pointer, Pointer)
 _segment_count = bind("FPDFPath_CountSegments", ctypes.c_int, Handle)
 _segment_at = bind("FPDFPath_GetPathSegment", ctypes.c_void_p, Handle, ctypes.c_int)

@@ -45,7 +45,7 @@ Point = tuple[float, float]
 
 class Paint(NamedTuple):
     """How a glyph is painted: its colour, None where a reader cannot tell it, and whether nobody can see it, by its render
-    mode or for its transparent ink."""
+    mode, for its transparent ink, or as it is clipped."""
 
     color: Color | None = None
     invisible: bool = False

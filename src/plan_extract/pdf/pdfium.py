@@ -42,6 +42,8 @@ new = tuple.__new__
 """Makes a named tuple in half the time that its own constructor takes."""
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
+LEAST_SHOWN = 0.25
+"""A glyph of which less than this share of its width is within what clips it is not seen."""
 HYPHEN = 0x02
 """What pdfium puts for a hyphen at the end of a line."""
 ODD_CODES = frozenset([0, HYPHEN, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
@@ -221,8 +223,40 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Container[int]]:
-    """Every glyph of the page in drawing order, and the text objects that they stand in."""
+def read_clips(objects: Iterable[int], own: Container[int], display: Matrix) -> dict[int, Box]:
+    """What is shown of each object that is clipped, a box in displayed coordinates: of the page's ``own`` objects alone, as
+    pdfium tells clips by the coordinates of the form that an object stands in."""
+    shown: dict[int, Box] = {}
+    for obj, points in calls.find_clipped(objects):
+        if obj in own and points:
+            xs, ys = zip(*points, strict=True)
+            box = apply_box(display, min(xs), min(ys), max(xs), max(ys))
+            before = shown.get(obj, box)
+            shown[obj] = Box(
+                max(box.x0, before.x0), max(box.top, before.top), min(box.x1, before.x1), min(box.bottom, before.bottom)
+            )
+    return shown
+
+
+def without_clipped(glyphs: Glyphs, shown: Sequence[Box | None]) -> Glyphs:
+    """The glyphs, with those invisible that lie outside the box in which their text object is shown: what does not fit into a
+    sheet's cell, and what a cell over a page's end says on the other page."""
+    places = zip(glyphs.paints, shown, glyphs.x0s, glyphs.tops, glyphs.x1s, glyphs.bottoms, strict=True)
+    paints = [
+        paint if box is None or is_shown(Box(*place), box) else paint._replace(invisible=True) for paint, box, *place in places
+    ]
+    return glyphs._replace(paints=paints)
+
+
+def is_shown(glyph: Box, shown: Box) -> bool:
+    """Whether a glyph is seen in a box: its middle by height, and some of its width (the ink of a bracket fills half)."""
+    across = min(glyph.x1, shown.x1) - max(glyph.x0, shown.x0)
+    return across >= LEAST_SHOWN * (glyph.x1 - glyph.x0) and shown.top <= (glyph.top + glyph.bottom) / 2 <= shown.bottom
+
+
+def read_glyphs(textpage: int, count: int, own: Sequence[int], display: Matrix) -> tuple[Glyphs, Container[int]]:
+    """Every glyph of the page in drawing order, and the text objects that they stand in; ``own`` are the objects of the page
+    that stand in no form."""
     found = calls.text_objects(textpage, range(count))
     indexes = list(compress(range(count), found))  # without the blanks and line ends that pdfium made up
     objects: list[int] = list(compress(found, found))
@@ -242,7 +276,10 @@ def read_glyphs(textpage: int, count: int, display: Matrix) -> tuple[Glyphs, Con
     aside = [at for at, owner in enumerate(owners) if owner in inks.aside] if inks.aside else []
     for at, place in zip(aside, char_places(textpage, [indexes[at] for at in aside], display), strict=True):
         x0s[at], tops[at], x1s[at], bottoms[at] = em_box(*place, sizes[at], angles[at])
-    return without_made_up(Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)), begins
+    glyphs = Glyphs(texts, x0s, tops, x1s, bottoms, sizes, angles, paints)
+    clips = read_clips(begins, own, display)
+    seen = without_clipped(glyphs, list(map(clips.get, objects))) if clips else glyphs
+    return without_made_up(seen), begins
 
 
 def without_made_up(glyphs: Glyphs) -> Glyphs:
@@ -333,10 +370,9 @@ def draw_objects(objects: Sequence[int], matrix: Matrix, slots: Slots, drawing: 
                 draw_objects(inner, multiply(own, matrix), slots, drawing, depth + 1)
 
 
-def read_drawing(page: int, display: Matrix, inked: Container[int]) -> Drawing:
-    """Every shape on the page, and the blanks among its text objects that are not ``inked``."""
+def read_drawing(objects: Iterable[int], display: Matrix, inked: Container[int]) -> Drawing:
+    """Every shape among the page's objects, and the blanks among its text objects that are not ``inked``."""
     drawing, slots = Drawing(inked, [], [], [], [], []), Slots()
-    objects = calls.page_objects(page, range(calls.page_object_count(page)))
     draw_objects([obj for obj in objects if obj not in inked], display, slots, drawing, 0)
     return drawing
 
@@ -350,8 +386,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
         display, width, height = display_of(page)
-        glyphs, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), display)
-        drawing = read_drawing(calls.address_of(page), display, inked)
+        own = calls.page_objects(calls.address_of(page), range(calls.page_object_count(calls.address_of(page))))
+        glyphs, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), own, display)
+        drawing = read_drawing(own, display, inked)
         blanks = to_glyphs(drawing.blanks, [Paint()] * len(drawing.blanks))
         chars, hidden, stamps = mend(joined(glyphs, blanks), grounds(drawing.fills, drawing.pictures), width, height)
         chars = with_outlines(chars, drawing.outlines)
