@@ -71,8 +71,8 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its visible chars and rules; ``hidden`` chars (invisible ink, white on white, off the page) are kept apart,
-    and so are those of ``stamps`` and watermarks laid over the text.
+    """One page: its visible chars and rules; ``hidden`` chars (invisible ink, white on white, off the page, cut away) are kept
+    apart, and so are those of ``stamps`` and watermarks laid over the text.
 
     ``pictures`` are the boxes of raster images, ``number`` counts from 1, ``width`` and ``height`` are points as displayed.
     ``unmapped`` counts glyphs whose font tells no character for them (they appear in ``chars`` as U+FFFD).

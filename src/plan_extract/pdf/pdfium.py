@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf import calls
+from plan_extract.pdf.clip import EVERYWHERE, is_cut_away, within
 from plan_extract.pdf.matrix import Display, Matrix, apply, apply_box, as_displayed, direction, em_box, multiply
 from plan_extract.pdf.mend import UNMAPPED, Glyphs, Paint, joined, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
@@ -42,8 +43,6 @@ new = tuple.__new__
 """Makes a named tuple in half the time that its own constructor takes."""
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
-LEAST_SHOWN = 0.25
-"""A glyph of which less than this share of its width is within what clips it is not seen."""
 HYPHEN = 0x02
 """What pdfium puts for a hyphen at the end of a line."""
 ODD_CODES = frozenset([0, HYPHEN, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
@@ -223,35 +222,26 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_clips(objects: Iterable[int], own: Container[int], display: Matrix) -> dict[int, Box]:
-    """What is shown of each object that is clipped, a box in displayed coordinates: of the page's ``own`` objects alone, as
-    pdfium tells clips by the coordinates of the form that an object stands in."""
+def read_clips(objects: Iterable[int], own: Iterable[int], display: Matrix) -> dict[int, Box]:
+    """The box outside of which nothing is seen, of each object that is clipped, in displayed coordinates: of the page's ``own``
+    objects alone, as pdfium tells clips in the coordinates of the form that an object stands in."""
+    found = calls.find_clipped(objects)
+    known = set(own) if found else ()
     shown: dict[int, Box] = {}
-    for obj, points in calls.find_clipped(objects):
-        if obj in own and points:
-            xs, ys = zip(*points, strict=True)
-            box = apply_box(display, min(xs), min(ys), max(xs), max(ys))
-            before = shown.get(obj, box)
-            shown[obj] = Box(
-                max(box.x0, before.x0), max(box.top, before.top), min(box.x1, before.x1), min(box.bottom, before.bottom)
-            )
+    for obj, points in found:
+        if obj in known:
+            shown[obj] = within(shown.get(obj, EVERYWHERE), [apply(display, x, y) for x, y in points])
     return shown
 
 
 def without_clipped(glyphs: Glyphs, shown: Sequence[Box | None]) -> Glyphs:
-    """The glyphs, with those invisible that lie outside the box in which their text object is shown: what does not fit into a
-    sheet's cell, and what a cell over a page's end says on the other page."""
+    """The glyphs, with those invisible that their clip cuts away."""
     places = zip(glyphs.paints, shown, glyphs.x0s, glyphs.tops, glyphs.x1s, glyphs.bottoms, strict=True)
     paints = [
-        paint if box is None or is_shown(Box(*place), box) else paint._replace(invisible=True) for paint, box, *place in places
+        paint._replace(invisible=True) if box is not None and is_cut_away(Box(*place), box) else paint
+        for paint, box, *place in places
     ]
     return glyphs._replace(paints=paints)
-
-
-def is_shown(glyph: Box, shown: Box) -> bool:
-    """Whether a glyph is seen in a box: its middle by height, and some of its width (the ink of a bracket fills half)."""
-    across = min(glyph.x1, shown.x1) - max(glyph.x0, shown.x0)
-    return across >= LEAST_SHOWN * (glyph.x1 - glyph.x0) and shown.top <= (glyph.top + glyph.bottom) / 2 <= shown.bottom
 
 
 def read_glyphs(textpage: int, count: int, own: Sequence[int], display: Matrix) -> tuple[Glyphs, Container[int]]:

@@ -28,6 +28,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plan_extract.errors import NotPdfError
+from plan_extract.pdf.clip import EVERYWHERE, is_cut_away, within
 from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
@@ -194,7 +195,8 @@ class Canvas(PDFTextDevice):
         outlined = self.mode == 1
         color = to_color(graphicstate.scolor, graphicstate.scs) if outlined else to_color(graphicstate.ncolor, ncs)
         char = Char(char_text(font, cid), *box, size, angle)
-        self.glyphs.append(Glyph(char, Paint(color, self.mode in INVISIBLE_MODES or graphicstate.opacity == 0)))
+        unseen = self.mode in INVISIBLE_MODES or graphicstate.opacity == 0 or is_cut_away(box, graphicstate.clip)
+        self.glyphs.append(Glyph(char, Paint(color, unseen)))
         return advance
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
@@ -218,12 +220,14 @@ class Canvas(PDFTextDevice):
 
 
 class State(PDFGraphicState):
-    """The graphics state with what pdfminer leaves out: the initial line width (ISO 32000-1, table 52), transparency."""
+    """The graphics state with what pdfminer leaves out: the initial line width (ISO 32000-1, table 52), transparency, and the
+    box in which anything is seen, as displayed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.linewidth = 1.0
         self.opacity = 1.0
+        self.clip = EVERYWHERE
 
     def copy(self) -> State:
         """The same state again."""
@@ -233,14 +237,18 @@ class State(PDFGraphicState):
 
 
 class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, with the state that a form inherits from where it is drawn, and transparent ink."""
+    """pdfminer's interpreter, with the state that a form inherits from where it is drawn, transparent ink, and clips, save for
+    what stands in forms, of which the default reader tells none."""
 
     initial = State()
+    is_form = False
 
     def subinterp(self) -> Interpreter:
         """The interpreter of a form."""
         inner = Interpreter(self.rsrcmgr, self.device)
         inner.initial = self.graphicstate.copy()
+        inner.initial.clip = EVERYWHERE
+        inner.is_form = True
         return inner
 
     def init_state(self, ctm: Matrix) -> None:
@@ -252,6 +260,16 @@ class Interpreter(PDFPageInterpreter):
         """Set the line width in the units of the moment, as the standard has it: pdfminer scales it too early."""
         if isinstance(linewidth, int | float):
             self.graphicstate.linewidth = float(linewidth)
+
+    def do_W(self) -> None:
+        """Let nothing be seen outside the path."""
+        if not self.is_form:
+            points = [step[:2] for subpath in to_subpaths(self.curpath, self.ctm) for step in subpath]
+            self.graphicstate.clip = within(self.graphicstate.clip, points)
+
+    def do_W_a(self) -> None:
+        """Let nothing be seen outside the path, by the even-odd rule."""
+        self.do_W()
 
     def do_gs(self, name: Any) -> None:
         """Take the opacity of fills from a parameter dictionary."""
