@@ -151,7 +151,21 @@ def draw_form(canvas):
     canvas.doForm("box")
 
 
+def write_over(canvas):
+    """A table's cell with a form field in it, as large as it, and what is no text: a link, a mark, a comment."""
+    canvas.rect(72, 400, 200, 30)
+    field = {"width": 196, "height": 26, "fontSize": 9, "borderWidth": 1}
+    canvas.acroForm.textfield(name="amount", x=74, y=402, value="1,204 written", **field)
+    canvas.acroForm.textfield(name="hidden", x=74, y=302, value="kept back", annotationFlags="hidden", **field)
+    canvas.acroForm.checkbox(name="done", x=300, y=402, size=12, checked=True)
+    canvas.acroForm.choice(name="state", x=330, y=402, value="open", options=["open", "shut"], width=60, height=20)
+    canvas.linkURL("https://example.org", (40, 300, 100, 320))
+    canvas.highlightAnnotation("mark", Rect=(40, 350, 100, 360))
+    canvas.textAnnotation("a comment", Rect=(40, 250, 100, 270))
+
+
 DRAWINGS = [
+    write_over,
     write_lines,
     write_scaled,
     write_turned,
@@ -240,6 +254,14 @@ def test_what_nobody_sees_is_kept_apart(tmp_path, reader):
     page = only_page(reader, draw(tmp_path / "a.pdf", write_white))
     assert "".join(c.text for c in page.chars) == "見出し"
     assert sorted(c.text for c in page.hidden) == sorted("見えない透明")
+
+
+@pytest.mark.parametrize("reader", [pdfium, plumber])
+def test_what_was_written_over_a_page_is_its_text_and_not_its_rules(tmp_path, reader):
+    page = only_page(reader, draw(tmp_path / "a.pdf", write_over))
+    assert "".join(c.text for c in page.chars if not c.text.isspace()) == "1,204writtenopen"
+    assert page.hidden == ()
+    assert {round(rule.x1 - rule.x0 + rule.bottom - rule.top) for rule in page.rules} == {200, 30}
 
 
 @pytest.mark.parametrize("reader", [pdfium, plumber])

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from plan_extract.errors import NotPdfError
 from plan_extract.model import FindingSeverity, Operation, Precision, State
@@ -384,6 +385,17 @@ def test_a_page_of_text_is_small_and_a_photograph_not_large():
     photograph.save(buffer, "WEBP", lossless=True)
     assert len(to_webp(photograph)) < len(buffer.getvalue()) / 2
     assert len(buffer.getvalue()) > LARGEST
+
+
+def test_a_form_field_is_seen_in_the_picture_of_its_page(tmp_path):
+    values = ("1,204", "558")
+    for value in values:
+        canvas = Canvas(str(tmp_path / f"{value}.pdf"), invariant=True)
+        canvas.acroForm.textfield(name="amount", x=72, y=400, value=value)
+        canvas.showPage()
+        canvas.save()
+    one, other = (render_pictures(tmp_path / f"{value}.pdf") for value in values)
+    assert one != other
 
 
 def test_a_report_and_its_pictures_fit_together():

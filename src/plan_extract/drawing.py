@@ -129,6 +129,7 @@ def require_page(page: int, count: int) -> None:
 
 def render_page(document: PdfDocument, page: int, scale: float) -> Image:
     """A page (from 1) as it is displayed, ``scale`` pixels a point. Raises :class:`UsageError` where that is no picture."""
+    document.init_forms()  # form fields are drawn by an environment of their own
     sheet = document[page - 1]
     try:
         width, height = sheet.get_size()

@@ -41,6 +41,8 @@ MAX_FORM_DEPTH = 12
 INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 new = tuple.__new__
 """Makes a named tuple in half the time that its own constructor takes."""
+WRITTEN = {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET}
+"""Annotations that are text on the page: typed notes, stamps, form fields. Links, marks and comments are none."""
 NO_INK = 0.01
 """A text object at most this large (points) shows nothing."""
 HYPHEN = 0x02
@@ -361,22 +363,54 @@ def draw_objects(objects: Sequence[int], matrix: Matrix, slots: Slots, drawing: 
 
 
 def read_drawing(objects: Iterable[int], display: Matrix, inked: Container[int]) -> Drawing:
-    """Every shape among the page's objects, and the blanks among its text objects that are not ``inked``."""
+    """Every shape among the page's objects, and the blanks among its text objects that are not ``inked``. The frames of what
+    was written over the page are none of them: they rule no table."""
     drawing, slots = Drawing(inked, [], [], [], [], []), Slots()
     draw_objects([obj for obj in objects if obj not in inked], display, slots, drawing, 0)
     return drawing
 
 
+def with_written(document: pdfium.PdfDocument, index: int, page: pdfium.PdfPage) -> pdfium.PdfPage:
+    """The page (at ``index``, from 0) with what was written over it as part of it. Its boxes may be others then."""
+    if not keep_written(page):
+        return page
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
+
+
+def keep_written(page: pdfium.PdfPage) -> bool:
+    """Whether something was written over the page; if so, all other annotations are taken off."""
+    count = raw.FPDFPage_GetAnnotCount(page)
+    kinds = [annotation_kind(page, at) for at in range(count)]
+    if WRITTEN.isdisjoint(kinds):
+        return False
+    for at in reversed(range(count)):
+        if kinds[at] not in WRITTEN:
+            raw.FPDFPage_RemoveAnnot(page, at)
+    return True
+
+
+def annotation_kind(page: pdfium.PdfPage, at: int) -> int:
+    """The subtype of an annotation."""
+    annotation = raw.FPDFPage_GetAnnot(page, at)
+    try:
+        return int(raw.FPDFAnnot_GetSubtype(annotation))
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     """The page at ``index`` (from 0). Raises :class:`NotPdfError` where it cannot be loaded."""
     try:
-        page = document[index]
+        bare = document[index]
+        (display, width, height), count = display_of(bare), calls.page_object_count(calls.address_of(bare))
+        page = with_written(document, index, bare)
         textpage = page.get_textpage()
     except pdfium.PdfiumError as error:
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     try:
-        display, width, height = display_of(page)
-        own = calls.page_objects(calls.address_of(page), range(calls.page_object_count(calls.address_of(page))))
+        own = calls.page_objects(calls.address_of(page), range(count))
         glyphs, inked = read_glyphs(calls.address_of(textpage), textpage.count_chars(), own, display)
         drawing = read_drawing(own, display, inked)
         blanks = to_glyphs(drawing.blanks, [Paint()] * len(drawing.blanks))

@@ -21,7 +21,8 @@ from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
 from pdfplumber.pdf import PDF
@@ -29,7 +30,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from plan_extract.errors import NotPdfError
 from plan_extract.pdf.clip import EVERYWHERE, is_cut_away, within
-from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box
+from plan_extract.pdf.matrix import Matrix, apply, apply_box, as_displayed, direction, em_box, from_lower_left, multiply
 from plan_extract.pdf.mend import UNMAPPED, Paint, mend, to_glyphs
 from plan_extract.pdf.outlines import fills_to_outline, with_outlines
 from plan_extract.pdf.page import Char, Page, Progress, locked, no_progress, read_each, unopened
@@ -51,6 +52,10 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 LOCKED = (PDFPasswordIncorrect, PDFEncryptionError, UnicodeEncodeError)
 """What pdfminer raises for a password that does not open a document, or that its encryption cannot even spell."""
+WRITTEN = ("FreeText", "Stamp", "Widget")
+"""Annotations that are text on the page: typed notes, stamps, form fields. Links, marks and comments are none."""
+NOT_SHOWN = 2 | 32
+"""Flags of annotations that are hidden, or not for viewing (ISO 32000-1, table 165)."""
 INVISIBLE_MODES = (3, 7)
 """Text render modes that draw nothing (ISO 32000-1, table 106)."""
 
@@ -280,13 +285,57 @@ class Interpreter(PDFPageInterpreter):
             self.graphicstate.opacity = float(opacity)
 
 
+def written_over(page: PDFPage) -> Iterator[tuple[PDFStream, Box]]:
+    """The drawing and the place, in page space, of each annotation that is text on the page."""
+    for annotation in map(resolve1, resolve1(page.annots) or ()):
+        if not isinstance(annotation, dict) or literal_name(resolve1(annotation.get("Subtype"))) not in WRITTEN:
+            continue
+        drawing, place = appearance(annotation), to_numbers(annotation.get("Rect"))
+        if drawing is not None and len(place) == 4 and not resolve1(annotation.get("F", 0)) & NOT_SHOWN:
+            yield drawing, Box(*from_lower_left(place))
+
+
+def to_numbers(array: Any) -> tuple[float, ...]:
+    """The numbers of a PDF array; none where there is no array."""
+    return tuple(float(resolve1(number)) for number in resolve1(array) or ())
+
+
+def appearance(annotation: dict[str, Any]) -> PDFStream | None:
+    """How an annotation looks in the state that it is in (ISO 32000-1, 12.5.5); None where it says nothing of that."""
+    looks = resolve1(annotation.get("AP"))
+    normal = resolve1(looks.get("N")) if isinstance(looks, dict) else None
+    if isinstance(normal, dict):
+        normal = resolve1(normal.get(literal_name(resolve1(annotation.get("AS")))))
+    return normal if isinstance(normal, PDFStream) else None
+
+
+def as_placed(drawing: PDFStream, place: Box) -> Matrix:
+    """The matrix that puts the drawing of an annotation where it belongs in page space (ISO 32000-1, algorithm 8.1)."""
+    a, b, c, d, e, f = to_numbers(drawing.get("Matrix", (1, 0, 0, 1, 0, 0)))
+    box = apply_box((a, b, c, d, e, f), *to_numbers(drawing["BBox"]))
+    across = (place.x1 - place.x0) / ((box.x1 - box.x0) or 1)
+    up = (place.bottom - place.top) / ((box.bottom - box.top) or 1)
+    return multiply((a, b, c, d, e, f), (across, 0, 0, up, place.x0 - across * box.x0, place.top - up * box.top))
+
+
+def draw_page(source: PDFPage, display: Matrix, canvas: Canvas) -> None:
+    """Draw a page and the text that was written over it; the frames of that rule no table."""
+    Interpreter(canvas.rsrcmgr, canvas).render_contents(source.resources, source.contents, ctm=display)
+    over = Canvas(canvas.rsrcmgr)
+    for drawing, place in written_over(source):
+        resources = resolve1(drawing.get("Resources")) or source.resources
+        placed = multiply(as_placed(drawing, place), display)
+        Interpreter(canvas.rsrcmgr, over).render_contents(resources, [drawing], ctm=placed)
+    canvas.glyphs.extend(over.glyphs)
+
+
 def read_page(document: PDF, index: int) -> Page:
     """The page at ``index`` (from 0). Raises :class:`NotPdfError` where it cannot be read."""
     source = document.pages[index].page_obj
     display, width, height = as_displayed(source.mediabox, source.cropbox, source.rotate)
     canvas = Canvas(document.rsrcmgr)
     try:
-        Interpreter(document.rsrcmgr, canvas).render_contents(source.resources, source.contents, ctm=display)
+        draw_page(source, display, canvas)
     except Exception as error:  # pdfminer names no errors of its own for what damaged content may raise
         raise NotPdfError(f"page {index + 1} cannot be read") from error
     glyphs = to_glyphs([glyph.char for glyph in canvas.glyphs], [glyph.paint for glyph in canvas.glyphs])
