@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from struct import iter_unpack
 from typing import Any
@@ -114,14 +114,13 @@ def path_segments(paths: Sequence[int]) -> Iterator[list[Segment]]:
     return (list(islice(segments, count)) for count in counts)
 
 
-def find_clipped(objects: Iterable[int]) -> list[tuple[int, list[tuple[float, float]]]]:
-    """The page objects that something clips, and for each and every path that does so the points of that path. Hardly any
-    object is clipped."""
-    handles = list(objects)
-    clips = list(map(_clip_path, handles))
-    counts = map(_clip_path_count, clips)
-    clipped = [found for found in zip(handles, clips, counts, strict=True) if found[2] > 0]
-    return [(handle, clip_points(clip, index)) for handle, clip, count in clipped for index in range(count)]
+def find_clipped(objects: Collection[int]) -> list[tuple[int, list[tuple[float, float]]]]:
+    """The page objects that something clips, and for each and every path that does so the points of that path."""
+    counts = list(map(_clip_path_count, map(_clip_path, objects)))
+    if max(counts, default=0) <= 0:  # as on most pages
+        return []
+    clipped = [(obj, _clip_path(obj), count) for obj, count in zip(objects, counts, strict=True) if count > 0]
+    return [(obj, clip_points(clip, index)) for obj, clip, count in clipped for index in range(count)]
 
 
 def clip_points(clip: int, index: int) -> list[tuple[float, float]]:

@@ -224,7 +224,7 @@ def joined_surrogates(high: int, low: int) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if 0xDC00 <= low < 0xE000 else UNMAPPED
 
 
-def read_clips(objects: Iterable[int], own: Iterable[int], display: Matrix) -> dict[int, Box]:
+def read_clips(objects: Collection[int], own: Iterable[int], display: Matrix) -> dict[int, Box]:
     """The box outside of which nothing is seen, of each object that is clipped, in displayed coordinates: of the page's ``own``
     objects alone, as pdfium tells clips in the coordinates of the form that an object stands in."""
     found = calls.find_clipped(objects)
