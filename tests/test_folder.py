@@ -51,6 +51,17 @@ def test_a_new_folder_takes_the_place_of_an_old_one(place, way):
     assert names(place.parent) == ["架空市"]
 
 
+def test_a_link_to_a_folder_is_followed(tmp_path, place, way):
+    kept = tmp_path / "elsewhere" / "kept"
+    write_folder(kept, OLD)
+    place.parent.mkdir()
+    place.symlink_to(kept)
+    write_folder(place, NEW)
+    assert place.is_symlink()
+    assert content(kept) == NEW
+    assert (names(place.parent), names(kept.parent)) == (["架空市"], ["kept"])
+
+
 def test_the_folder_is_open_to_whoever_the_umask_allows(place):
     before = os.umask(0o022)
     try:

@@ -36,19 +36,21 @@ TAKEN = {errno.ENOTEMPTY, errno.EEXIST}
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make ``folder`` hold exactly ``files`` (name → content), in place of whatever folder stood there.
+    """Make ``folder`` hold exactly ``files`` (name → content), in place of whatever folder stood there. A link to a folder is
+    followed.
 
     Raises ``OSError`` and leaves things as they were where that does not work; after it has put the folder in place,
     only an ``fsync`` of the parent can still fail. What writers that died have left beside it is removed.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    sweep(folder.parent)
-    with staging(folder.parent) as stage:
+    place = Path(os.path.realpath(folder))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    sweep(place.parent)
+    with staging(place.parent) as stage:
         for name, content in files.items():
             write_file(stage / name, content)
         sync_folder(stage)
-        put(stage, folder)
-        sync_folder(folder.parent)
+        put(stage, place)
+        sync_folder(place.parent)
 
 
 @contextlib.contextmanager
