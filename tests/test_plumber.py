@@ -265,6 +265,26 @@ def test_what_was_written_over_a_page_is_its_text_and_not_its_rules(tmp_path, re
 
 
 @pytest.mark.parametrize("reader", [pdfium, plumber])
+@pytest.mark.parametrize(
+    "annotations",
+    [
+        "(none)",
+        "[null 5 (x) << >> << /Subtype 5 >> << /Subtype /Widget >>]",
+        "[<< /Subtype /Stamp /Rect [a b c d] /AP << /N 1 0 R >> >>]",
+        "[<< /Subtype /Stamp /Rect [10 10 90 90] /F (x) /AP << /N << /On null >> >> /AS /On >>]",
+        "[<< /Subtype /FreeText /Rect [10 10 90 90] /AP /N >>]",
+    ],
+)
+def test_broken_annotations_take_nothing_along(tmp_path, reader, annotations):
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=A4, pageCompression=0)
+    canvas.drawString(72, 500, "text")
+    canvas.save()
+    path.write_bytes(path.read_bytes().replace(b"/Rotate 0", f"/Rotate 0 /Annots {annotations}".encode()))
+    assert "".join(c.text for c in only_page(reader, path).chars) == "text"
+
+
+@pytest.mark.parametrize("reader", [pdfium, plumber])
 def test_text_drawn_twice_is_kept_once(tmp_path, reader):
     page = only_page(reader, draw(tmp_path / "a.pdf", write_twice))
     assert [c.text for c in page.chars] == ["太", "字"]

@@ -290,14 +290,21 @@ def written_over(page: PDFPage) -> Iterator[tuple[PDFStream, Box]]:
     for annotation in map(resolve1, resolve1(page.annots) or ()):
         if not isinstance(annotation, dict) or literal_name(resolve1(annotation.get("Subtype"))) not in WRITTEN:
             continue
-        drawing, place = appearance(annotation), to_numbers(annotation.get("Rect"))
-        if drawing is not None and len(place) == 4 and not resolve1(annotation.get("F", 0)) & NOT_SHOWN:
+        drawing, place, flags = appearance(annotation), to_numbers(annotation.get("Rect")), resolve1(annotation.get("F"))
+        shown = not (isinstance(flags, int) and flags & NOT_SHOWN)
+        if drawing is not None and len(place) == 4 and shown:
             yield drawing, Box(*from_lower_left(place))
 
 
 def to_numbers(array: Any) -> tuple[float, ...]:
-    """The numbers of a PDF array; none where there is no array."""
-    return tuple(float(resolve1(number)) for number in resolve1(array) or ())
+    """The numbers of a PDF array; none where it is no array of numbers.
+
+    >>> to_numbers([0, 12.5]), to_numbers([0, "x"]), to_numbers(None)
+    ((0, 12.5), (), ())
+    """
+    values = resolve1(array)
+    numbers = tuple(map(resolve1, values)) if isinstance(values, list) else ()
+    return numbers if all(isinstance(number, int | float) for number in numbers) else ()
 
 
 def appearance(annotation: dict[str, Any]) -> PDFStream | None:
@@ -306,12 +313,13 @@ def appearance(annotation: dict[str, Any]) -> PDFStream | None:
     normal = resolve1(looks.get("N")) if isinstance(looks, dict) else None
     if isinstance(normal, dict):
         normal = resolve1(normal.get(literal_name(resolve1(annotation.get("AS")))))
-    return normal if isinstance(normal, PDFStream) else None
+    return normal if isinstance(normal, PDFStream) and len(to_numbers(normal.get("BBox"))) == 4 else None
 
 
 def as_placed(drawing: PDFStream, place: Box) -> Matrix:
     """The matrix that puts the drawing of an annotation where it belongs in page space (ISO 32000-1, algorithm 8.1)."""
-    a, b, c, d, e, f = to_numbers(drawing.get("Matrix", (1, 0, 0, 1, 0, 0)))
+    own = to_numbers(drawing.get("Matrix"))
+    a, b, c, d, e, f = own if len(own) == 6 else (1, 0, 0, 1, 0, 0)
     box = apply_box((a, b, c, d, e, f), *to_numbers(drawing["BBox"]))
     across = (place.x1 - place.x0) / ((box.x1 - box.x0) or 1)
     up = (place.bottom - place.top) / ((box.bottom - box.top) or 1)
