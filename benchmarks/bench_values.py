@@ -15,7 +15,7 @@ from plan_extract.arithmetic.ledger import initiative_to_ledger
 from plan_extract.model import Report
 from plan_extract.pdf.pdfium import read_pages
 from plan_extract.pipeline import extract
-from plan_extract.table.cell import LogicalLine
+from plan_extract.table.wrapping import LogicalLine
 from plan_extract.text.outline import Entry
 from plan_extract.totals import check_totals, find_repeats, find_totals
 from plan_extract.values import Context, read_lines

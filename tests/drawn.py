@@ -19,6 +19,9 @@ from plan_extract.model import SourceFile
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.profile import read_profile
 from plan_extract.table.grid import page_to_tables
+from plan_extract.table.printed import chars_to_lines
+from plan_extract.table.setting import measure_column
+from plan_extract.table.wrapping import lines_to_logical
 
 COLUMN, LINE, SIZE, LARGE = 5.0, 12.0, 10.0, 14.0
 LEFT, TOP = 40.0, 84.0
@@ -220,3 +223,21 @@ def told(report, least="warning"):
     """The codes of a report's findings that are at least so grave."""
     grave = ("error", "warning", "info")
     return [finding.code for finding in report.findings if grave.index(finding.severity) <= grave.index(least)]
+
+
+def framed(text, width):
+    """A cell of ``width`` columns around printed lines."""
+    bar = "+" + "-" * width + "+"
+    return "\n".join([bar, *(f"|{pad(line, width)}|" for line in text.strip("\n").split("\n")), bar])
+
+
+def cell_lines(text, width, number=1):
+    """The printed lines of a cell."""
+    table = only_table(framed(text, width), number=number)
+    return chars_to_lines(table.cells[0].chars, table.cells[0].box, number)
+
+
+def logical_lines(text, width=20):
+    """The logical lines of a cell that stands alone in its column."""
+    lines = cell_lines(text, width)
+    return [line.text for line in lines_to_logical(lines, measure_column([lines]))]

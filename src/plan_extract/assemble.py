@@ -21,10 +21,12 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.published import to_sources
 from plan_extract.sheet import OutsideLine
-from plan_extract.table.cell import LogicalLine, Measure, PrintedLine, is_full, join_lines, joint, lines_to_logical
 from plan_extract.table.header import Column
+from plan_extract.table.printed import PrintedLine
 from plan_extract.table.row import Row, RowCell
+from plan_extract.table.setting import Measure, is_full
 from plan_extract.table.stitch import LongTable
+from plan_extract.table.wrapping import LogicalLine, join_lines, joint, lines_to_logical
 from plan_extract.text import departments as offices
 from plan_extract.text.header_years import header_measure, header_year, is_of_a_year
 from plan_extract.text.marks import starts_item

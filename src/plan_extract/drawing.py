@@ -25,11 +25,12 @@ from plan_extract.place import Box, Place, union
 from plan_extract.profile import ROLES, Profile, read_profile
 from plan_extract.sectionmarks import band_heading
 from plan_extract.sheet import OutsideLine, Sheet
-from plan_extract.table.cell import LogicalLine, chars_to_lines
 from plan_extract.table.facing import find_spreads
 from plan_extract.table.grid import Table, reading_order, rules_to_edges
 from plan_extract.table.header import Header
+from plan_extract.table.printed import chars_to_lines
 from plan_extract.table.row import Band
+from plan_extract.table.wrapping import LogicalLine
 
 if TYPE_CHECKING:
     from PIL.Image import Image

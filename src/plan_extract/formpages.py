@@ -11,12 +11,12 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile, word
 from plan_extract.sheet import OutsideLine, Sheet, outside_lines
 from plan_extract.table.blocks import may_repeat
-from plan_extract.table.cell import join_lines
 from plan_extract.table.form import Forms, tables_to_forms
 from plan_extract.table.grid import Table, reading_order
 from plan_extract.table.header import YEAR, row_cells
 from plan_extract.table.insets import split_insets
 from plan_extract.table.stitch import Part
+from plan_extract.table.wrapping import join_lines
 from plan_extract.text.dates import find_dates
 
 _FORM = re.compile(r"\w\s*\w.*(?:シ\s*ー\s*ト|カ\s*ー\s*ド|[票表書])\s*(?:[（(][^（()）]*[）)])?$")

@@ -16,7 +16,7 @@ from plan_extract.pdf.page import Page
 from plan_extract.place import Box, Place
 from plan_extract.profile import Profile, word
 from plan_extract.sheet import OutsideLine, Sheet, outside_lines
-from plan_extract.table.cell import PrintedLine
+from plan_extract.table.printed import PrintedLine
 from plan_extract.text.continuation import is_continuation_marker, strip_continuation
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, plain_heading
 from plan_extract.text.normalize import fold

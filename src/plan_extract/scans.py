@@ -14,7 +14,7 @@ from plan_extract.finding import Finding, Severity
 from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, Place
 from plan_extract.sheet import split_lines
-from plan_extract.table.cell import PrintedLine, chars_to_lines
+from plan_extract.table.printed import PrintedLine, chars_to_lines
 
 FULL = 0.8
 """A picture over at least this share of a page is a picture of the page."""

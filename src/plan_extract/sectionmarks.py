@@ -11,10 +11,11 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile
 from plan_extract.sheet import OutsideLine
 from plan_extract.table.bands import names_office
-from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.header import ENDING, Header, best_role
+from plan_extract.table.printed import PrintedLine
 from plan_extract.table.row import Band, Row, RowCell
 from plan_extract.table.stitch import LongTable
+from plan_extract.table.wrapping import join_lines
 from plan_extract.text.headings import Heading, parse_heading, parse_numbered, parse_stacked, plain_heading
 from plan_extract.tree import BAND_DEPTH, Mark, Tree, heading_words
 

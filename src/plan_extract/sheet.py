@@ -11,9 +11,9 @@ from plan_extract.pdf.page import Page
 from plan_extract.pdf.turn import Turn
 from plan_extract.place import Box, Place
 from plan_extract.table.aligned import Aligned
-from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Table, chars_outside, reading_order
 from plan_extract.table.markers import part_of
+from plan_extract.table.printed import PrintedLine, chars_to_lines
 from plan_extract.text.headings import Heading
 
 Kind = Literal["title", "heading", "furniture", "note", "left"]

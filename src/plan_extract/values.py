@@ -13,7 +13,7 @@ from plan_extract.finding import Finding, Severity
 from plan_extract.model import DateMention, QuantityMention, State
 from plan_extract.place import Place, Span
 from plan_extract.published import to_quantity, to_source
-from plan_extract.table.cell import LogicalLine
+from plan_extract.table.wrapping import LogicalLine
 from plan_extract.text import dates as calendar
 from plan_extract.text.eras import fiscal_year_of
 from plan_extract.text.labels import label_of_heading, label_of_unit

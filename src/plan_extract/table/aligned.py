@@ -18,9 +18,9 @@ from typing import Literal, NamedTuple
 from plan_extract.pdf.page import Char, Page
 from plan_extract.place import Box, union
 from plan_extract.profile import Profile, Role, word
-from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, chars_outside, fill_grid, join_intervals, rules_to_edges
 from plan_extract.table.header import EXACT, assign_roles, best_role
+from plan_extract.table.printed import PrintedLine, chars_to_lines
 from plan_extract.text.headings import parse_heading, parse_numbered
 from plan_extract.text.rownumbers import is_number_line
 

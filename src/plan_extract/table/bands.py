@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plan_extract.profile import Profile
-from plan_extract.table.cell import join_lines
 from plan_extract.table.header import Header, best_role
 from plan_extract.table.row import Band, Row, RowCell
 from plan_extract.table.stitch import Part
+from plan_extract.table.wrapping import join_lines
 from plan_extract.text.headings import parse_heading
 from plan_extract.text.marks import marker_kind, split_marker
 from plan_extract.text.normalize import fold

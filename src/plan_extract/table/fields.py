@@ -17,9 +17,9 @@ from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import COMMON, Block, Mosaic, Piece, Run
 from plan_extract.table.carried import SAME_EDGE
-from plan_extract.table.cell import PrintedLine
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import EXACT, UNIT_HEADERS, YEAR, best_role, cell_label
+from plan_extract.table.printed import PrintedLine
 from plan_extract.text.continuation import strip_continuation
 from plan_extract.text.units import header_unit
 

@@ -26,10 +26,10 @@ from plan_extract.table.blocks import (
     stripes_to_run,
     tables_to_stripes,
 )
-from plan_extract.table.cell import PrintedLine
 from plan_extract.table.fields import Field, Labels, find_labels, read_fields
 from plan_extract.table.grid import Table
 from plan_extract.table.header import ENDING, EXACT, Column, Header, best_role, row_cells
+from plan_extract.table.printed import PrintedLine
 from plan_extract.table.row import Row, RowCell
 from plan_extract.table.titles import lines_above, stands_above, title_cells, with_title
 from plan_extract.text.continuation import strip_continuation

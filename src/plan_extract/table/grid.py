@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from plan_extract.pdf.page import Char, Page, Rule
 from plan_extract.place import Box, Place
-from plan_extract.table.cell import BRACKETS, HANGING, PrintedLine, chars_to_lines
+from plan_extract.table.printed import PrintedLine, chars_to_lines
+from plan_extract.text.kinsoku import BRACKETS, HANGING
 
 SNAP = 2.5
 """Rules nearer than this (points) are one edge: double rules, and the borders of neighbouring cells drawn apart."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from plan_extract.place import union
-from plan_extract.table.cell import BRACKETS, PrintedLine
+from plan_extract.table.printed import PrintedLine
 from plan_extract.text.continuation import Direction, Spellings, is_continuation_marker, may_hold_marker, strip_continuation
+from plan_extract.text.kinsoku import BRACKETS
 
 LONGEST_MARKER = 3
 """Printed lines over which a marker may wrap in a narrow cell."""

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from plan_extract.place import Box, Place
 from plan_extract.profile import Role
-from plan_extract.table.cell import Measure, PrintedLine, is_full
 from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label, speaks_across
+from plan_extract.table.printed import PrintedLine
+from plan_extract.table.setting import Measure, is_full
 from plan_extract.text.rownumbers import is_row_number
 
 LEVEL = 0.6

@@ -18,11 +18,12 @@ from typing import Literal, NamedTuple
 from plan_extract.finding import Finding, Severity
 from plan_extract.place import Place
 from plan_extract.profile import Role, word
-from plan_extract.table.cell import Flow, Measure, goes_on, measure_column
 from plan_extract.table.grid import Table
 from plan_extract.table.header import Header
 from plan_extract.table.markers import marker_at_end, marker_at_start, unmarked, without_note
 from plan_extract.table.row import Band, Row, RowCell
+from plan_extract.table.setting import Measure, measure_column
+from plan_extract.table.wrapping import Flow, goes_on
 from plan_extract.text.continuation import USUAL, Spellings, is_continuation_marker, strip_continuation
 from plan_extract.text.normalize import fold
 from plan_extract.text.offices import looks_like_department

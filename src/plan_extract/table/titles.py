@@ -10,11 +10,12 @@ from itertools import pairwise, takewhile
 from plan_extract.place import Place
 from plan_extract.profile import Profile, Role, word
 from plan_extract.table.blocks import Block, Piece
-from plan_extract.table.cell import PrintedLine, join_lines
 from plan_extract.table.fields import Field
 from plan_extract.table.header import EXACT, best_role
 from plan_extract.table.insets import find_inset
 from plan_extract.table.markers import slice_lines
+from plan_extract.table.printed import PrintedLine
+from plan_extract.table.wrapping import join_lines
 from plan_extract.text.headings import parse_heading, parse_numbered
 
 TITLE_GAP = 48.0

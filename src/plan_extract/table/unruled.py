@@ -12,8 +12,8 @@ from statistics import median
 
 from plan_extract.place import Box
 from plan_extract.table.aligned import Aligned
-from plan_extract.table.cell import PrintedLine, chars_to_lines
 from plan_extract.table.grid import Cell, Grid, Table, fill_grid, join_intervals
+from plan_extract.table.printed import PrintedLine, chars_to_lines
 from plan_extract.text.rownumbers import is_number_line
 
 LEAST_COLUMNS = 3

@@ -1,32 +1,15 @@
-"""Chars of a cell to logical lines: what wrapped is joined, what begins anew is not."""
+"""Printed lines to logical lines: what wrapped is joined, what begins anew is not."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import columns, only_table, pad, wrap
+from drawn import cell_lines, columns, logical_lines, wrap
 from plan_extract.pdf.page import Char
 from plan_extract.place import Box, Span
-from plan_extract.table.cell import chars_to_lines, first_unit, group_lines, lines_to_logical, measure_column, to_frame
-
-
-def framed(text, width):
-    """A cell of ``width`` columns around printed lines."""
-    bar = "+" + "-" * width + "+"
-    return "\n".join([bar, *(f"|{pad(line, width)}|" for line in text.strip("\n").split("\n")), bar])
-
-
-def printed(text, width, number=1):
-    """The printed lines of a cell."""
-    table = only_table(framed(text, width), number=number)
-    return chars_to_lines(table.cells[0].chars, table.cells[0].box, number)
-
-
-def logical(text, width=20):
-    """The logical lines of a cell that stands alone in its column."""
-    lines = printed(text, width)
-    return [line.text for line in lines_to_logical(lines, measure_column([lines]))]
-
+from plan_extract.table.printed import chars_to_lines
+from plan_extract.table.setting import measure_column
+from plan_extract.table.wrapping import lines_to_logical
 
 WRAPS = {
     "right edge": ("市民が手続を窓口に来\nることなく行えるよう\nにする", ["市民が手続を窓口に来ることなく行えるようにする"]),
@@ -92,12 +75,12 @@ WRAPS = {
 @pytest.mark.parametrize("case", WRAPS)
 def test_what_wrapped_is_joined(case):
     text, expected = WRAPS[case]
-    assert logical(text) == expected
+    assert logical_lines(text) == expected
 
 
 def test_the_same_words_wrap_or_not_by_the_room_they_had():
-    assert logical("窓口の受付を開始済み\n広報", 20) == ["窓口の受付を開始済み広報"]
-    assert logical("窓口の受付を開始済み\n広報", 30) == ["窓口の受付を開始済み", "広報"]
+    assert logical_lines("窓口の受付を開始済み\n広報", 20) == ["窓口の受付を開始済み広報"]
+    assert logical_lines("窓口の受付を開始済み\n広報", 30) == ["窓口の受付を開始済み", "広報"]
 
 
 CENTRED = {
@@ -110,7 +93,7 @@ CENTRED = {
 @pytest.mark.parametrize("case", CENTRED)
 def test_a_line_in_the_middle_wraps_where_both_its_sides_are_full(case):
     width, cells, expected = CENTRED[case]
-    lines = [printed("\n".join(middle(line, width) for line in cell.split("\n")), width) for cell in cells]
+    lines = [cell_lines("\n".join(middle(line, width) for line in cell.split("\n")), width) for cell in cells]
     assert [line.text for line in lines_to_logical(lines[0], measure_column(lines))] == expected
 
 
@@ -123,16 +106,16 @@ NAMES = ["・青葉園", "・若葉の家", "・森のホーム", "・緑風荘"
 
 
 def test_in_a_list_of_names_behind_dots_a_line_without_one_goes_on():
-    cells = [printed(name, 30) for name in NAMES] + [printed("・グループホーム\n青空（準備中）", 30)]
+    cells = [cell_lines(name, 30) for name in NAMES] + [cell_lines("・グループホーム\n青空（準備中）", 30)]
     measure = measure_column(cells)
     assert [line.text for line in lines_to_logical(cells[-1], measure)] == ["・グループホーム青空（準備中）"]
-    told = [*cells, printed("・開設した。\n5月より受付", 30)]
+    told = [*cells, cell_lines("・開設した。\n5月より受付", 30)]
     assert len(lines_to_logical(told[-1], measure_column(told))) == 2
 
 
 def test_what_stands_further_out_than_a_hanging_item_is_none_of_its_text():
-    cells = [printed(f"○窓口の受付を全て電\n  子化して{word}", 20) for word in ("から", "みる", "いる") * 2]
-    cells.append(printed("  ･窓口の受付を電子化\n広報を", 21))
+    cells = [cell_lines(f"○窓口の受付を全て電\n  子化して{word}", 20) for word in ("から", "みる", "いる") * 2]
+    cells.append(cell_lines("  ･窓口の受付を電子化\n広報を", 21))
     assert [line.text for line in lines_to_logical(cells[-1], measure_column(cells))] == ["･窓口の受付を電子化", "広報を"]
 
 
@@ -147,7 +130,7 @@ def test_a_line_that_justification_spread_reads_without_blanks():
 
 
 def test_a_lone_dot_begins_an_item_where_dots_do_so_in_its_column():
-    wrapped, others = printed("窓口・広報の受付実施\n・電子化", 20), printed("○窓口\n・予約", 20)
+    wrapped, others = cell_lines("窓口・広報の受付実施\n・電子化", 20), cell_lines("○窓口\n・予約", 20)
     alone = measure_column([wrapped])
     assert [line.text for line in lines_to_logical(wrapped, alone)] == ["窓口・広報の受付実施・電子化"]
     assert [line.text for line in lines_to_logical(wrapped, measure_column([wrapped, others]))] == [
@@ -157,135 +140,19 @@ def test_a_lone_dot_begins_an_item_where_dots_do_so_in_its_column():
 
 
 def test_codes_stand_one_below_the_other():
-    assert logical("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
-    assert logical("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]
-
-
-def test_the_fullest_lines_of_a_column_show_its_padding():
-    long = printed("窓口の受付を始めて広\n報の配信を続けること\nで市民の負担を減らす", 21)
-    short = printed("広報", 21)
-    assert measure_column([short, long, short]).right == 7.5
-    assert measure_column([short]).right == short[0].indent == 2.5
-    assert measure_column([]).right == 0.0
-
-
-def test_a_column_that_begins_each_sentence_on_a_line_is_read_so():
-    text = "受付を開始しました。\n配信を拡大しました。\n窓口を改善しました。\n広報を充実しました。"
-    assert logical(text) == text.split("\n")
-    full = "受付を始めた。これは\n" + "受付を開始しました。\n" * 4 + "窓口。"
-    assert logical(full) == [full.replace("\n", "")]
-
-
-@pytest.mark.parametrize(
-    ("text", "length"),
-    [
-        ("市民", 1),
-        ("ょう", 1),
-        ("しょう", 2),
-        ("市、民", 2),
-        ("「市」民", 3),
-        ("10(5件)", 2),
-        ("city.jp/a 市", 9),
-        ("", 0),
-        ("（（", 2),
-    ],
-)
-def test_what_must_stay_together_with_a_lines_first_character(text, length):
-    assert first_unit(text) == length
-
-
-def test_the_same_sentence_in_several_cells_does_not_begin_each_sentence_on_a_line():
-    cells = [printed("受付を開始しました。\n次に広げる。", 20)] * 4
-    assert [line.text for line in lines_to_logical(cells[0], measure_column(cells))] == ["受付を開始しました。次に広げる。"]
+    assert logical_lines("2.1.8\n10.5.2", 6) == ["2.1.8", "10.5.2"]
+    assert logical_lines("令和5年10.5\n.2", 12) == ["令和5年10.5.2"]
 
 
 def test_brackets_that_end_every_cell_of_a_column_on_a_line_of_their_own_stand_apart():
-    cells = [printed(f"{count}窓口の受付\n（目標{goal}件）", 14) for count, goal in ((1, 9), (2, 8), (3, 7))]
+    cells = [cell_lines(f"{count}窓口の受付\n（目標{goal}件）", 14) for count, goal in ((1, 9), (2, 8), (3, 7))]
     assert [line.text for line in lines_to_logical(cells[0], measure_column(cells))] == ["1窓口の受付", "（目標9件）"]
-    mixed = [*cells, *(printed(f"{word}の受付", 14) for word in ("窓口", "広報"))]
+    mixed = [*cells, *(cell_lines(f"{word}の受付", 14) for word in ("窓口", "広報"))]
     assert [line.text for line in lines_to_logical(cells[0], measure_column(mixed))] == ["1窓口の受付（目標9件）"]
 
 
-def test_a_line_that_hangs_out_shows_no_padding():
-    first, *others = printed("広報の配信はっ\nきり", 15)
-    cells = [printed("窓口の受付を開\n始した後にも配", 15), (first._replace(room=-2.5), *others)]
-    assert measure_column(cells).right == 7.5
-
-
-def test_text_that_runs_down_reads_from_top_to_bottom():
-    assert logical("基\n本\n目\n標", 2) == ["基本目標"]
-
-
-def test_columns_of_vertical_text_read_from_right_to_left():
-    words = {60: "基本目標", 40: "すみよい", 20: "窓口"}
-    chars = [Char(char, x, y * 11.0, x + 10, y * 11.0 + 10, 10) for x, word in words.items() for y, char in enumerate(word)]
-    assert [line.text for line in chars_to_lines(chars, Box(15, 0, 75, 60), 1)] == list(words.values())
-
-
-@pytest.mark.parametrize("text", ["市民課\n総務課", "窓口\n広報", "一\n件"])
-def test_short_lines_side_by_side_are_not_vertical(text):
-    assert [line.text for line in printed(text, 20)] == text.split("\n")
-
-
-@pytest.mark.parametrize("words", [("情報政策課", "総務課", "市民課"), ("市民課", "総務課", "税務課"), ("医事課",) * 5])
-def test_names_spread_to_the_width_of_their_column_are_not_vertical(words):
-    """均等割付: the chars of a line stand further apart than the lines do."""
-    chars = [
-        Char(char, x := 96.0 * i / (len(word) - 1), y * 12.0, x + 10, y * 12.0 + 10, 10)
-        for y, word in enumerate(words)
-        for i, char in enumerate(word)
-    ]
-    assert [line.text for line in chars_to_lines(chars, Box(-2, 0, 108, 60), 1)] == [" ".join(word) for word in words]
-
-
-@pytest.mark.parametrize(
-    ("angle", "boxes"),
-    [
-        (90, [(0, 0, 10, 10), (0, 10, 10, 20)]),
-        (180, [(10, 0, 20, 10), (0, 0, 10, 10)]),
-        (270, [(0, 10, 10, 20), (0, 0, 10, 10)]),
-    ],
-)
-def test_turned_text_reads_the_way_it_runs(angle, boxes):
-    chars = [Char(text, *box, 10, angle) for text, box in zip("目標", boxes, strict=True)]
-    assert [line.text for line in chars_to_lines(chars[::-1], Box(0, 0, 20, 20), 1)] == ["目標"]
-
-
-@pytest.mark.parametrize(
-    ("gap", "texts", "spelt"),
-    [(0.0, "市民", "市民"), (4.0, "市民", "市民"), (6.0, "市民", "市 民"), (1.0, "AB", "AB"), (2.0, "AB", "A B")],
-)
-def test_a_gap_is_a_blank_where_it_looks_like_one(gap, texts, spelt):
-    chars = [Char(texts[0], 0, 0, 10, 10, 10), Char(texts[1], 10 + gap, 0, 20 + gap, 10, 10)]
-    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 100, 10), 1)] == [spelt]
-
-
-@pytest.mark.parametrize(("close", "spelt"), [(0.5, "青空の家 北館です"), (4.0, "青空の家北館です")])
-def test_a_narrow_gap_is_a_blank_where_the_others_are_narrower_still(close, spelt):
-    lefts = [index * (10 + close) + (4.0 - close if index > 3 else 0.0) for index in range(8)]
-    chars = [Char(sign, left, 0, left + 10, 10, 10) for sign, left in zip("青空の家北館です", lefts, strict=True)]
-    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 200, 10), 1)] == [spelt]
-
-
-def test_the_gaps_beside_a_mark_whose_width_is_unknown_are_no_blanks():
-    boxes = [(sign, 10.0 * at + (4.0 if sign == "・" else 0.0)) for at, sign in enumerate("展示物などの説明・解説をデバイスで")]
-    chars = [Char(sign, left, 0, left + (2.0 if sign == "・" else 10.0), 10, 10) for sign, left in boxes]
-    assert [line.text for line in chars_to_lines(chars, Box(0, 0, 200, 10), 1)] == ["展示物などの説明・解説をデバイスで"]
-
-
-def test_raised_and_small_type_stays_on_its_line():
-    chars = [Char("人", 0, 0, 10, 10, 10), Char("※", 10, -1, 15, 4, 5), Char("件", 15, 0, 25, 10, 10)]
-    assert len(group_lines(map(to_frame, chars))) == 1
-
-
-def test_chars_drawn_out_of_order_are_read_in_order():
-    lines = printed("窓口の受付\n広報の配信", 20)
-    chars = [glyph for line in lines for glyph in line.glyphs if glyph]
-    assert [line.text for line in chars_to_lines(chars[::-1], Box(40, 84, 200, 150), 1)] == ["窓口の受付", "広報の配信"]
-
-
 def test_a_line_knows_where_each_of_its_words_stands():
-    above, below = printed("窓口の受付を開始し", 18, 1), printed("た後に拡大", 18, 2)
+    above, below = cell_lines("窓口の受付を開始し", 18, 1), cell_lines("た後に拡大", 18, 2)
     (line,) = lines_to_logical(above + below, measure_column([above + below]))
     assert line.text == "窓口の受付を開始した後に拡大"
     assert [place.page for place in line.places()] == [1, 2]
@@ -301,7 +168,7 @@ sentences = st.text("市民検証推進活用調査登録配布窓口", min_size
 @given(st.lists(sentences, min_size=1, max_size=5), st.integers(5, 15).map(lambda n: 2 * n), st.sampled_from("○・※"))
 def test_items_wrapped_at_the_edge_are_given_back(items, width, bullet):
     lines = [line for item in items for line in wrap(bullet + item, width)]
-    assert logical("\n".join(lines), width) == [bullet + item for item in items]
+    assert logical_lines("\n".join(lines), width) == [bullet + item for item in items]
 
 
 @settings(deadline=None)
@@ -311,7 +178,7 @@ def test_hanging_indents_are_given_back(items, width):
     for item in items:
         first, *rest = wrap(item, width - 2)
         lines += ["○" + first, *("  " + line for line in rest)]
-    assert logical("\n".join(lines), width) == ["○" + item for item in items]
+    assert logical_lines("\n".join(lines), width) == ["○" + item for item in items]
 
 
 odd = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("○・（(【】)）、。\u3000 \n"), max_size=30)
@@ -334,7 +201,3 @@ def test_no_character_is_lost_or_doubled(texts, indent):
         for part, offset in zip(line.lines, line.offsets, strict=True):
             assert line.text[offset : offset + len(part.text)] == part.text
             assert len(part.glyphs) == len(part.text)
-
-
-def test_widths_of_the_drawing_are_those_of_type():
-    assert (columns("○第2-(3)"), columns("ｱｲ"), columns("—")) == (9, 2, 2)
