@@ -19,11 +19,11 @@ from plan_extract.text.normalize import fold
 from plan_extract.text.spacing import close_up
 
 SCRIPT_SLACK = 0.5
-"""The same between Latin type and Japanese, where a blank may have been lost at the line's end."""
+"""``ROOM_SLACK`` between Latin type and Japanese, where a blank may have been lost at the line's end."""
 HIRAGANA_SLACK = 0.8
-"""The same after hiragana, with which few notes end."""
+"""``ROOM_SLACK`` after hiragana, with which few notes end."""
 LOOSE_SLACK = 2.6
-"""The same where the words themselves are unfinished: an open bracket, a trailing particle or comma."""
+"""``ROOM_SLACK`` where the words themselves are unfinished: an open bracket, a trailing particle or comma."""
 PARAGRAPH_INDENT = 1.5
 """A line this much (ems) deeper than the text before it begins a paragraph, if a sentence ended there."""
 HANG_SHARE = 0.5
