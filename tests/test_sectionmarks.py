@@ -270,6 +270,25 @@ def test_a_chapter_without_a_table_is_no_section():
     assert [section.title for section in report.sections] == ["手続"]
 
 
+CHAPTERS = {
+    "取組ごとの状況": [("1", ("すみよいまち",)), ("2", ("にぎわい",))],
+    "主な事業の実施状況": [("1", ("すみよいまち",)), ("2", ("にぎわい",))],
+    "子育ての取組状況": [("1", ("子育ての取組状況", "すみよいまち")), ("2", ("子育ての取組状況", "にぎわい"))],
+}
+
+
+@pytest.mark.parametrize("title", CHAPTERS)
+def test_a_chapter_that_only_lists_all_items_is_no_section_above_those_of_the_plan(title):
+    goals = ("基本目標1 すみよいまち" + items_table(FIRST), "基本目標2 にぎわい" + items_table(SECOND))
+    report = read("# 1 評価の概要\n\n\n担当課が評価した。", f"# 2 {title}\n\n" + goals[0], goals[1])
+    assert sections(report) == CHAPTERS[title]
+
+
+def test_a_chapter_that_is_the_only_section_of_its_items_stays():
+    report = read("凪浜市計画の取組状況\n\n# 1 取組の概要\n" + items_table(FIRST), "# 2 取組の実績\n" + items_table(SECOND))
+    assert sections(report) == [("1", ("取組の概要",)), ("2", ("取組の実績",))]
+
+
 @pytest.mark.parametrize("note", ["※ 数値は速報値である。", "（注）数値は速報値　　 ", "備考：数値は速報値　　 "])
 def test_a_band_that_heads_nothing_is_a_note(note):
     report = read(items_table(FIRST, f"| {note}            |", SECOND))

@@ -18,6 +18,7 @@ from plan_extract.sectionmarks import (
     column_marks,
     echoes,
     idle_headings,
+    list_titles,
     outside_marks,
     table_captions,
 )
@@ -79,6 +80,7 @@ def pages_to_layout(pages: Iterable[Page], profile: Profile) -> Layout:
         idle_headings(outside, tree, stitched.tables)
         | table_captions(outside, tree, stitched.tables, profile)
         | echoes(outside, tree)
+        | list_titles(tree, stitched.tables)
     )
     if idle:
         outside = [replace(line, kind="note", heading=None) if line.place in idle else line for line in outside]

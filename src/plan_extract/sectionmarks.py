@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from plan_extract.outside import heading_text, is_note
 from plan_extract.place import Place
-from plan_extract.profile import Profile
+from plan_extract.profile import Profile, word
 from plan_extract.sheet import OutsideLine
 from plan_extract.table.bands import names_office
 from plan_extract.table.header import ENDING, Header, best_role
@@ -24,6 +25,11 @@ COLUMN_DEPTH = 10
 LONGEST_BAND = 80
 SEVERAL = 2
 """A caption that names a kind of table stands under so many sections at least."""
+LIST_WORDS = re.compile(
+    r"(?:各|個別|主な|具体的な?|取組み?|取り組み?|事業|施策|項目|計画|目標|ごと|毎|別|等|における|及び|と|の|・"
+    r"|実施|進捗|進行|推進|達成|状況|実績|内容|一覧表?|評価|結果|点検|検証|報告|概要|詳細|について)+"
+)
+"""Words that only say that things are listed, and how they stand."""
 UNSURE = 0.9
 """A heading that only its type tells counts as of type smaller by this factor, so that one in its place ends it."""
 
@@ -114,6 +120,31 @@ def idle_headings(outside: Iterable[OutsideLine], tree: Tree, tables: Iterable[L
         for node in tree.nodes
         if node.id not in used and (line := lines.get(node.place)) and (not line.sure or heading_key(node.heading) in telling)
     }
+
+
+def list_titles(tree: Tree, tables: Iterable[LongTable]) -> set[Place]:
+    """Where the one heading stands that all rows have above their sections and that says only that they are listed
+    (２ 取組ごとの状況), and where those on its level stand, which head no row: they part the paper, not the plan."""
+    titles = {node.id: node for node in tree.nodes if node.parent is None and names_list(node.heading)}
+    if not titles:
+        return set()
+    rows = (row for table in tables for row in table.rows if isinstance(row, Row))
+    paths = [tree.path(section) for section in {tree.section_at(row.places[0]) for row in rows}]
+    roots = {path[0].id if len(path) > 1 else "" for path in paths}
+    if len(roots) != 1 or roots.isdisjoint(titles):
+        return set()
+    title = titles[roots.pop()]
+    level = {node.id for node in tree.nodes if node.parent is None and node.heading.style == title.heading.style}
+    return {node.place for node in tree.nodes if node is title or (tree.path(node.id)[0].id in level - {title.id})}
+
+
+def names_list(heading: Heading) -> bool:
+    """Whether a heading says no more than that things are listed, and how they stand.
+
+    >>> [names_list(Heading("", "2", title, None, "1")) for title in ("取組ごとの進捗状況", "子育ての取組状況")]
+    [True, False]
+    """
+    return not heading.kind and LIST_WORDS.fullmatch(word(heading.title)) is not None
 
 
 def echoes(outside: Iterable[OutsideLine], tree: Tree) -> set[Place]:
