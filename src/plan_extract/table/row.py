@@ -207,19 +207,17 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
 
 
 def adds_figures(row: Row, above: Row, header: Header) -> bool:
-    """Whether a grid row only adds an indicator, an amount or the like to the item above: its number, its name and the rest of
-    what plays a role stand beside both, but for figures."""
-    cells = {column.role: cell for column, cell in zip(header.columns, row.cells, strict=True) if column.role}
-    if not {"number", "name"} <= cells.keys() or cells["name"].first or cells["number"].first:
-        return False
+    """Whether a grid row only adds an indicator, an amount or the like to the item above: it has a figure, and number, name and
+    the rest of what plays a role stand beside both rows, but for figures."""
     told = [
         (column.role, cell, upper)
         for column, cell, upper in zip(header.columns, row.cells, above.cells, strict=True)
         if column.role and column.role != "section"
     ]
-    shared = [role for role, cell, upper in told if not cell.first and cell.lines and cell.lines == upper.lines]
-    figures = [role for role, cell, _ in told if cell.first and role == "progress" and is_figure(cell.text)]
-    return len(shared) > 2 and len(shared) + len(figures) == len(told)
+    shared = {role for role, cell, upper in told if not cell.first and cell.lines and cell.lines == upper.lines}
+    if not {"number", "name"} < shared or not any(cell.first and is_figure(cell.text) for cell in row.cells):
+        return False
+    return all(role in shared or (role == "progress" and cell.first and is_figure(cell.text)) for role, cell, _ in told)
 
 
 def ended(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
