@@ -33,7 +33,7 @@ class PrintedLine(NamedTuple):
 
     ``glyphs`` has one entry for each character of ``text``: the char it comes from, or None for a blank that only a gap shows.
     ``indent`` and ``room`` are the points between the line's ends and the sides of its cell; ``spaced`` tells that a blank
-    stands at its end, ``last`` that its cell ends with it though another's lines follow.
+    stands at its end.
     """
 
     text: str
@@ -44,7 +44,6 @@ class PrintedLine(NamedTuple):
     indent: float
     room: float
     spaced: bool = False
-    last: bool = False
 
 
 def chars_box(chars: Sequence[Char]) -> Box:

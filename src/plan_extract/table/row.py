@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from plan_extract.place import Box, Place
@@ -13,7 +12,6 @@ from plan_extract.table.grid import Cell, Table
 from plan_extract.table.header import Column, Header, cell_label, speaks_across
 from plan_extract.table.printed import PrintedLine
 from plan_extract.table.setting import Measure, is_full
-from plan_extract.text.normalize import fold
 from plan_extract.text.rownumbers import is_row_number
 
 LEVEL = 0.6
@@ -23,8 +21,6 @@ APART = 1.4
 FAR = 2.5
 DOWN = 1.6
 """Characters of a word set downwards follow each other within so many ems."""
-FIGURE = re.compile(r"[-△▲]?\s?\d[\d,.]*[^\d\s。]{0,4}|[-―ー]")
-"""An amount, or the dash that stands for none."""
 GROUPED: frozenset[Role | None] = frozenset({"number", "name"})
 """Columns whose header may stand over the cells of groups too."""
 
@@ -199,50 +195,9 @@ def table_to_rows(table: Table, header: Header) -> tuple[Row | Band, ...]:
             owned = owned_cells(table, index, header.columns)
             cells_of_row = tuple(row_cell(own, index, end, shared) for own, end in zip(owned, ends, strict=True))
             row = Row(cells_of_row, (item_place(table, index, header),))
-            if rows and isinstance(rows[-1], Row) and adds_figures(row, rows[-1], header):
-                rows[-1] = with_figures(rows[-1], row)
-            elif any(cell.lines and cell.first for cell in row.cells):
+            if any(cell.lines and cell.first for cell in row.cells):
                 rows.append(row)
     return tuple(rows)
-
-
-def adds_figures(row: Row, above: Row, header: Header) -> bool:
-    """Whether a grid row only adds an indicator, an amount or the like to the item above: it has a figure, and number, name and
-    the rest of what plays a role stand beside both rows, but for figures."""
-    told = [
-        (column.role, cell, upper)
-        for column, cell, upper in zip(header.columns, row.cells, above.cells, strict=True)
-        if column.role and column.role != "section"
-    ]
-    shared = {role for role, cell, upper in told if not cell.first and cell.lines and cell.lines == upper.lines}
-    if not {"number", "name"} < shared or not any(cell.first and is_figure(cell.text) for cell in row.cells):
-        return False
-    return all(role in shared or (role == "progress" and cell.first and is_figure(cell.text)) for role, cell, _ in told)
-
-
-def ended(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
-    """Lines of which the last is the last of its cell."""
-    yield from lines[:-1]
-    yield from (line._replace(last=True) for line in lines[-1:])
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell says no more than an amount, or that there is none.
-
-    >>> is_figure("1,350件"), is_figure("－"), is_figure("3校で実施した")
-    (True, True, False)
-    """
-    return FIGURE.fullmatch(fold(text)) is not None
-
-
-def with_figures(row: Row, more: Row) -> Row:
-    """A row with what a grid row below adds to it."""
-    cells = tuple(
-        replace(cell, lines=(*ended(cell.lines), *other.lines)) if other.first else cell
-        for cell, other in zip(row.cells, more.cells, strict=True)
-    )
-    (page, upper), (_, lower) = row.places[0], more.places[0]
-    return Row(cells, (Place(page, Box(upper.x0, upper.top, upper.x1, lower.bottom)),))
 
 
 def row_cell(cells: Sequence[Cell], row: int, end: int, shared: SharedLines) -> RowCell:

@@ -269,8 +269,7 @@ def lines_to_logical(lines: Sequence[PrintedLine], measure: Measure) -> tuple[Lo
     flows: list[Flow] = []
     seen: list[str] = []
     for line in lines:
-        open_ended = flows and not flows[-1].lines[-1].last
-        if open_ended and (goes_on(flows[-1], line, measure, seen) or wraps_at_dot(flows[-1], line, lines, measure)):
+        if flows and (goes_on(flows[-1], line, measure, seen) or wraps_at_dot(flows[-1], line, lines, measure)):
             flow = flows.pop()
             flows.append(Flow(flow.text + line.text, [*flow.lines, line]))
         else:
