@@ -784,37 +784,3 @@ def test_a_document_without_items_is_told_with_what_it_has_instead(tmp_path, fea
     pages, message = NOTHING[feature]
     with pytest.raises(NoTableError, match=re.escape(message)):
         read(tmp_path, pages)
-
-
-INDICATORS = """
-+------------+------+--------+--------+
-| 指標名     | 単位 | 目標値 | 実績値 |
-+------------+------+--------+--------+
-| 申請の件数 | 件   | 2,000  | 1,350  |
-+------------+------+--------+--------+
-"""
-MORE_INDICATORS = """| 相談の件数 | 件   | 50     | 40     |
-+------------+------+--------+--------+
-| 窓口の数   | か所 | 8      | 7      |
-+------------+------+--------+--------+
-| 満足の割合 | ％   | 90     | 88     |
-+------------+------+--------+--------+
-"""
-BESIDE = {
-    "before the items": (INDICATORS + "\n" + PLAIN, ["窓口", "広報"]),
-    "alone": (INDICATORS, ["申請の件数"]),
-    "more of them than items": (
-        INDICATORS + MORE_INDICATORS + PLAIN,
-        ["申請の件数", "相談の件数", "窓口の数", "満足の割合", "窓口", "広報"],
-    ),
-    "with what was done": (INDICATORS.replace("1,350 ", "増えた。") + "\n" + PLAIN, ["申請の件数", "窓口", "広報"]),
-}
-
-
-@pytest.mark.parametrize("feature", BESIDE)
-def test_indicators_beside_the_initiatives_are_none_and_told(tmp_path, feature):
-    page, names = BESIDE[feature]
-    report = read(tmp_path, [page])
-    assert [initiative.name for initiative in report.initiatives] == names
-    left_out = "申請の件数" not in names
-    assert [finding.code for finding in report.findings if finding.code == "other-table"] == ["other-table"] * left_out

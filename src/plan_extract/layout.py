@@ -29,14 +29,7 @@ from plan_extract.table.carried import settle_header
 from plan_extract.table.facing import find_spreads, join_spreads
 from plan_extract.table.form import is_lone_form
 from plan_extract.table.grid import Table, page_to_tables
-from plan_extract.table.header import (
-    Header,
-    lists_indicators,
-    lists_items,
-    read_header,
-    read_numbered_header,
-    read_plain_header,
-)
+from plan_extract.table.header import Header, lists_items, read_header, read_numbered_header, read_plain_header
 from plan_extract.table.lanes import ReadingOrder, find_lanes
 from plan_extract.table.row import Band, table_to_rows
 from plan_extract.table.stitch import LongTable, Part, stitch
@@ -114,16 +107,7 @@ def find_headers(sheets: Sequence[Sheet], profile: Profile) -> tuple[list[tuple[
             found.append((table, header))
         else:
             skipped.append(table)
-    of_indicators = beside_items(found, profile)
-    return [pair for pair in found if pair[0] not in of_indicators], [*skipped, *of_indicators]
-
-
-def beside_items(found: Sequence[tuple[Table, Header]], profile: Profile) -> list[Table]:
-    """The tables of indicators (指標名, 単位, 目標値) in a document with at least as many rows of tables that name their items
-    (取組名): they measure the sections in which the items stand."""
-    of_indicators = [table for table, header in found if lists_indicators(table, header, profile)]
-    beside = sum(table.rows for table in of_indicators) * 2 <= sum(table.rows for table, _ in found)
-    return of_indicators if beside else []
+    return found, skipped
 
 
 def printed_header(table: Table, profile: Profile) -> Header | None:

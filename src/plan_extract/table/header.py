@@ -478,14 +478,6 @@ def lists_items(header: Header, profile: Profile) -> bool:
     )
 
 
-def lists_indicators(table: Table, header: Header, profile: Profile) -> bool:
-    """Whether the rows of a table are indicators with their values, and say nothing of what was done."""
-    name = next((column for column in header.columns if column.role == "name"), None)
-    if name is None or not any(names_indicator(level, profile) for level in name.levels):
-        return False
-    return not any("。" in cell.text for cell in table.cells if cell.row >= header.rows)
-
-
 def tells_figures(header: Header, profile: Profile) -> bool:
     """Whether two columns known for what they say of items (予算額, 期限) stand beside one called a name of items in more
     than a general word (事業名, not 項目)."""
