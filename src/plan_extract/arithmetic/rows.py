@@ -21,7 +21,7 @@ LEAST_PARTS = 2
 """A sum over fewer parts proves nothing."""
 
 
-class Row(NamedTuple):
+class AmountRow(NamedTuple):
     """An initiative with the amounts in each of its columns; ``plain`` are the columns that hold nothing else than one."""
 
     ledger: Ledger
@@ -64,7 +64,7 @@ def find_row_sums(ledgers: Sequence[Ledger]) -> Iterator[tuple[Initiative, Claim
             yield from ((row.ledger.initiative, claim) for claim in found)
 
 
-def to_row(ledger: Ledger) -> Row:
+def to_row(ledger: Ledger) -> AmountRow:
     """An initiative with its amounts by column."""
     amounts: dict[str, list[Amount]] = {}
     lines: dict[str, int] = {}
@@ -72,10 +72,10 @@ def to_row(ledger: Ledger) -> Row:
         field = line.statement.field
         amounts.setdefault(field, []).extend(line.amounts)
         lines[field] = lines.get(field, 0) + 1
-    return Row(ledger, amounts, frozenset(field for field, told in amounts.items() if len(told) == lines[field] == 1))
+    return AmountRow(ledger, amounts, frozenset(field for field, told in amounts.items() if len(told) == lines[field] == 1))
 
 
-def rows_above(rows: Sequence[Row], index: int) -> Sequence[Row]:
+def rows_above(rows: Sequence[AmountRow], index: int) -> Sequence[AmountRow]:
     """The rows of the same table before the one at ``index``."""
     first = index
     while first > 0 and rows[first - 1].columns == rows[index].columns:
@@ -83,7 +83,7 @@ def rows_above(rows: Sequence[Row], index: int) -> Sequence[Row]:
     return rows[first:index]
 
 
-def parts_of(row: Row, before: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def parts_of(row: AmountRow, before: Sequence[AmountRow]) -> Iterator[Sequence[AmountRow]]:
     """The rows that a row of totals may sum up, of those of its table before it: those since the total before, those of its own
     section, the totals with what stands behind them, all but the totals."""
     since = list(takewhile(lambda other: not other.is_total, reversed(before)))[::-1]
@@ -94,7 +94,7 @@ def parts_of(row: Row, before: Sequence[Row]) -> Iterator[Sequence[Row]]:
     yield [other for other in before if not other.is_total]
 
 
-def sums_over(row: Row, parts: Sequence[Row]) -> Iterator[Claim]:
+def sums_over(row: AmountRow, parts: Sequence[AmountRow]) -> Iterator[Claim]:
     """The sum that each column of a row of totals makes over other rows, where it has several parts: those that hold, and those
     that leave no doubt that they should."""
     for field in (field for field in row.amounts if field in row.plain):
@@ -119,7 +119,7 @@ def are_telling(claims: Sequence[Claim]) -> bool:
     return solid and len(held) * 2 > len(claims)
 
 
-def is_sure(field: str, stated: Amount, parts: Sequence[Row]) -> bool:
+def is_sure(field: str, stated: Amount, parts: Sequence[AmountRow]) -> bool:
     """Whether a column must add up: each row has one exact amount there, or nothing at all."""
     plain = all(field in part.plain or field not in part.amounts for part in parts)
     told = [amount for part in parts for amount in part.amounts.get(field, ())]

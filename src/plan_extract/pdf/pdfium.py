@@ -101,7 +101,7 @@ class Drawing:
 
 
 class Slots:
-    """Memory that pdfium writes into, made once a page because a call needs it for every char; ``*_at`` are addresses."""
+    """Memory that pdfium writes into, again and again, where it is asked for one thing at a time; ``*_at`` are addresses."""
 
     def __init__(self) -> None:
         self.matrix = raw.FS_MATRIX()
